@@ -1,0 +1,14 @@
+"""Coders read passages into events, meetings, commitments, shared interests and steps.
+
+Every coder satisfies `Coder`; a new one is registered in `CODERS` and runs the same contract tests.
+"""
+
+from collections.abc import Callable
+
+from detente.coding.patterns import PatternCoder
+from detente.coding.protocol import Coder
+
+CODERS: dict[str, Callable[[], Coder]] = {"patterns": PatternCoder}
+"""Coder name to its class."""
+
+__all__ = ["CODERS", "Coder", "PatternCoder"]

@@ -1,0 +1,79 @@
+"""Stated undertakings with what is to be done and by when. Codebook section 7."""
+
+import re
+from collections.abc import Sequence
+
+from detente.coding.drafts import Draft
+from detente.coding.identity import stable_id
+from detente.coding.sentence import CodedSentence
+from detente.ontology.acts import Act, Mode
+from detente.records import Commitment, DateInterval, DateMention
+
+_END = re.compile(r"[;.]\s*$|;|,? (?:while|although|whereas) ")
+_LEAD = re.compile(r"^(?:to|that|on)\s+", re.IGNORECASE)
+_LONGEST = 220
+
+
+def commitments_in(
+    sentences: Sequence[CodedSentence], made: DateInterval
+) -> tuple[Commitment, ...]:
+    """Find the undertakings of a document.
+
+    Args:
+        sentences: Its coded sentences.
+        made: When the document was published.
+
+    Returns:
+        One per sentence and maker; a joint undertaking is one with both makers.
+    """
+    found: list[Commitment] = []
+    for sentence in sentences:
+        by_trigger: dict[tuple[int, str], list[Draft]] = {}
+        for draft in sentence.drafts:
+            if _is_undertaking(draft):
+                by_trigger.setdefault((draft.trigger.start, draft.root), []).append(draft)
+        found += [_commitment(sentence, drafts, made) for drafts in by_trigger.values()]
+    return tuple(found)
+
+
+def _is_undertaking(draft: Draft) -> bool:
+    return draft.root == "03" and draft.act is Act.COMMIT and draft.mode is Mode.ACTUAL
+
+
+def _commitment(
+    sentence: CodedSentence, drafts: Sequence[Draft], made: DateInterval
+) -> Commitment:
+    trigger = drafts[0].trigger
+    makers = tuple(dict.fromkeys(d.actor for d in drafts))
+    evidence = sentence.evidence
+    return Commitment(
+        commitment_id=stable_id("c", evidence.document_id, evidence.span.start, *makers, trigger.start),
+        makers=makers,
+        beneficiary=drafts[0].recipient if len(makers) == 1 else None,
+        issue=sentence.issues[0],
+        what=_what(sentence.passage.text, trigger.start, trigger.end),
+        made=made,
+        due=_due(sentence.passage.dates, trigger.start, made),
+        evidence=evidence,
+    )
+
+
+def _what(text: str, start: int, end: int) -> str:
+    """The undertaking in the sentence's own words, from its verb to the end of its clause."""
+    tail = text[end:].strip()
+    stop = _END.search(tail)
+    words = " ".join((tail[: stop.start()] if stop else tail).split())
+    words = _LEAD.sub("", words) or " ".join(text[start:].split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _due(
+    dates: Sequence[DateMention], start: int, made: DateInterval
+) -> DateInterval | None:
+    later = [
+        d
+        for d in dates
+        if d.span.start >= start and d.relation != "since" and d.interval.end > made.end
+    ]
+    ranked = sorted(later, key=lambda d: (d.relation not in {"by", "until"}, d.span.start))
+    return ranked[0].interval if ranked else None

@@ -1,0 +1,131 @@
+"""What a sentence takes from its document: the two sides, the last subject, "the two leaders".
+
+A reference is resolved only where the document leaves one reading; otherwise it names nobody.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.coding.mentions import Mention, find_mentions
+from detente.records import Document, Passage
+
+_BOTH = re.compile(
+    r"\b(?:the )?(?:two|both) (?:sides|countries|governments|leaders|presidents|nations|powers|"
+    r"capitals|ministers|heads of state|delegations|parties|officials|diplomats|secretaries)\b"
+    r"|\bneither (?=appears|seems|has|is|can|wants|will|side)"
+    r"|\b(?:each|neither) side\b|\bthe (?:sides|parties)\b|\bboth sides\b"
+    r"|\bthe talks|\bthe (?:meetings|exchanges)\b",
+    re.IGNORECASE,
+)
+_THEY = re.compile(r"\b[Tt]hey\b|^Both\b(?! (?:sides|countries|governments|leaders|presidents))")
+_PERSON = re.compile(r"\b(?:He|She|he|she)\b|\b[Tt]he (?:President|Secretary|Foreign Minister|Minister|Premier|ambassador|Ambassador|president|secretary|minister)\b(?! of)")
+_OWN = re.compile(r"\b(?:we|We|our|Our)\b")
+_ADMINISTRATION = re.compile(r"\b[Tt]he (?:\w+ )?[Aa]dministration(?:’s|'s)?\b")
+_LEGISLATURE = re.compile(
+    r"\b(?:(?:Republican|Democratic|critical|loudest|some) )*(?:voices|critics|hawks|members|leaders|"
+    r"lawmakers|Republicans|Democrats) in Congress\b|\b(?:U\.S\. |American )?lawmakers\b"
+)
+
+BOTH = "BOTH/GOV"
+"""Stands for the document's two sides together."""
+
+
+@dataclass
+class Context:
+    """Running state while one document is read in order."""
+
+    on: date | None
+    parties: tuple[str, ...]
+    """ISO-3 of the document's two sides, the more named first; empty where it has none."""
+    own: str | None
+    """Actor code of the side whose account the document is."""
+    last_person: Mention | None = None
+    last_subject_joint: bool = False
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def counterpart(self, country: str) -> str | None:
+        """Return the other side's government, where `country` is one of two.
+
+        Args:
+            country: ISO-3 of one side.
+        """
+        if len(self.parties) != 2 or country not in self.parties:
+            return None
+        other = self.parties[1] if country == self.parties[0] else self.parties[0]
+        return f"{other}/GOV"
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Find named actors and resolved references of the next sentence.
+
+        Args:
+            text: The sentence.
+        """
+        named = find_mentions(text, self.on)
+        if "USA" in self.parties:
+            named = _with_legislature(text, named)
+        found = [*named, *self._references(text, named)]
+        found.sort(key=lambda m: m.start)
+        persons = [m for m in found if m.kind == "person"]
+        if persons:
+            self.last_person = persons[0]
+        return tuple(found)
+
+    def _references(self, text: str, named: Sequence[Mention]) -> list[Mention]:
+        found: list[Mention] = []
+        if len(self.parties) == 2:
+            found += [_at(m, BOTH, "both") for m in _BOTH.finditer(text)]
+            if self.last_subject_joint:
+                found += [_at(m, BOTH, "both") for m in _THEY.finditer(text)]
+        if self.last_person is not None:
+            found += [_at(m, self.last_person.actor, "pronoun") for m in _PERSON.finditer(text)]
+        if self.own is not None:
+            found += [_at(m, self.own, "pronoun") for m in _OWN.finditer(text)]
+        if "USA" in self.parties:
+            found += [_at(m, "USA/GOV", "state") for m in _ADMINISTRATION.finditer(text)]
+        return [f for f in found if not any(_overlap(f, m) for m in named)]
+
+
+def document_context(document: Document, passages: Sequence[Passage]) -> Context:
+    """Read who a document is about.
+
+    Args:
+        document: Its title weighs ten sentences.
+        passages: Its sentences.
+
+    Returns:
+        The context before the first sentence.
+
+    Examples:
+        >>> from detente.coding.context import Context
+        >>> Context(None, ("USA", "CHN"), None).counterpart("USA")
+        'CHN/GOV'
+    """
+    on = document.published.end if document.published else None
+    counts: Counter[str] = Counter()
+    for text, weight in [(document.title, 10), *((p.text, 1) for p in passages)]:
+        for mention in find_mentions(text, on):
+            if mention.kind != "organisation":
+                counts[mention.country] += weight
+    own = document.account_of
+    if own is not None:
+        counts[own.split("/")[0]] += 10
+    parties = tuple(country for country, _ in counts.most_common(2))
+    return Context(on, parties if len(parties) == 2 else (), own)
+
+
+def _with_legislature(text: str, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Read "the loudest voices in Congress" as the legislature."""
+    voices = [_at(m, "USA/LEG", "group") for m in _LEGISLATURE.finditer(text)]
+    kept = [m for m in named if not any(_overlap(m, v) for v in voices)]
+    return (*kept, *voices)
+
+
+def _at(match: re.Match[str], actor: str, kind: str) -> Mention:
+    return Mention(match.start(), match.end(), actor, kind)
+
+
+def _overlap(left: Mention, right: Mention) -> bool:
+    return left.start < right.end and right.start < left.end

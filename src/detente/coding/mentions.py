@@ -1,0 +1,182 @@
+"""Actor mentions in a sentence: states, capitals, organisations, persons by office on a day.
+
+A bare adjective ("Chinese lending") can be whom an act is aimed at, never who acts.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from detente.ontology.actors import ActorName, all_names, masked_phrases, role_words
+from detente.ontology.offices import holder_named
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A span of a sentence that stands for an actor.
+
+    `kind` is `state`, `person`, `group` (an adjective with its noun), `adjective` or `organisation`.
+    """
+
+    start: int
+    end: int
+    actor: str
+    kind: str
+    persons: tuple[str, ...] = ()
+    possessive: bool = False
+
+    @property
+    def country(self) -> str:
+        """The part of the code before the role."""
+        return self.actor.split("/", maxsplit=1)[0]
+
+    @property
+    def role(self) -> str:
+        """The part of the code after the slash; empty where there is none."""
+        return self.actor.partition("/")[2]
+
+    @property
+    def can_act(self) -> bool:
+        """Whether this mention can be the subject of an act of state."""
+        return self.kind != "adjective" and self.role in ACTING_ROLES
+
+
+ACTING_ROLES = frozenset({"GOV", "LEG", "MIL", "JUD", "PTY", ""})
+"""Roles whose acts are acts of a state or organisation."""
+
+_KINDS = {
+    "country": "state",
+    "capital": "state",
+    "metonym": "state",
+    "demonym": "adjective",
+    "person": "person",
+    "organisation": "organisation",
+    "office": "group",
+}
+_POSSESSIVE = re.compile(r"[’']s?\b")
+_TITLE_GAP = re.compile(
+    r"^(?:[\s,]+(?:of|the|for|to|senior|top|former|[A-Z][\w.&’'-]*),?)*[\s,]*(?:[’']s?\s+)?\(?$"
+)
+_NOUN_GAP = re.compile(r"^[’']?s?(?:[\s-]+(?:and\s+\w+|[\w’'-]+)){0,3}?[\s-]+$")
+_STATE_GAP = re.compile(r"^\s+(?:(?:and|or)\s+[a-z]+\s+|[a-z-]+(?<!ed)(?<!s)(?<!ing)\s+)?$")
+_BREAK = re.compile(
+    r"\b(?:to|by|with|that|who|which|is|are|was|were|has|have|will|said|for|from|on|in|at|of)\b"
+)
+
+
+def find_mentions(text: str, on: date | None) -> tuple[Mention, ...]:
+    """Find the actors a sentence names.
+
+    Args:
+        text: One sentence.
+        on: The document's day: persons resolve by the office they hold then; None leaves
+            persons out.
+
+    Returns:
+        Mentions in order, not overlapping; a title, its state and its person are one.
+
+    References:
+        Codebook section 3.
+
+    Examples:
+        >>> [m.actor for m in find_mentions("Beijing accused the United States.", None)]
+        ['CHN/GOV', 'USA/GOV']
+    """
+    names, automaton = _automaton()
+    found: list[Mention] = []
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if _inside_word(text, start, end):
+            continue
+        valid = [n for n in names[index] if n.kind != "person" or (on and n.valid_on(on))]
+        if valid:
+            found.append(_mention(text, (start, end), valid[0], on))
+    return tuple(_merge(text, [_with_noun(text, m, found) for m in found]))
+
+
+@cache
+def _automaton() -> tuple[list[list[ActorName]], AhoCorasick]:
+    by_name: dict[str, list[ActorName]] = {}
+    for name in all_names():
+        by_name.setdefault(name.name, []).append(name)
+    for phrase in masked_phrases():
+        by_name[phrase] = []
+    patterns = list(by_name)
+    automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+    return [by_name[p] for p in patterns], automaton
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    return before.isalnum() or (after.isalnum() and text[end - 1].isalnum())
+
+
+def _mention(text: str, place: tuple[int, int], name: ActorName, on: date | None) -> Mention:
+    start, end = place
+    persons: tuple[str, ...] = ()
+    if name.kind == "person" and on is not None:
+        holder = holder_named(name.name, on)
+        persons = (holder.person if holder else name.name,)
+    possessive = bool(_POSSESSIVE.match(text, end))
+    return Mention(start, end, name.actor, _KINDS[name.kind], persons, possessive)
+
+
+@cache
+def _role_pattern() -> re.Pattern[str]:
+    words = sorted(role_words(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+
+def _with_noun(text: str, mention: Mention, found: list[Mention]) -> Mention:
+    """Read "Chinese technology companies" and "China's navy" as one group with its role."""
+    if mention.kind not in {"adjective", "state"} or mention.role not in {"GOV", ""}:
+        return mention
+    starts = [m.start for m in found]
+    following = bisect_left(starts, mention.end)
+    limit = starts[following] if following < len(starts) else len(text)
+    word = _role_pattern().search(text, mention.end, min(limit, mention.end + 60))
+    if word is None:
+        return mention
+    plain_state = mention.kind == "state" and not mention.possessive
+    gap = text[mention.end : word.start()]
+    if not (_STATE_GAP if plain_state else _NOUN_GAP).match(gap) or _BREAK.search(gap):
+        return mention
+    role = role_words()[word.group().lower()]
+    return replace(
+        mention, end=word.end(), actor=f"{mention.country}/{role}", kind="group", possessive=False
+    )
+
+
+def _merge(text: str, mentions: list[Mention]) -> list[Mention]:
+    merged: list[Mention] = []
+    for mention in mentions:
+        last = merged[-1] if merged else None
+        if last and _same_phrase(text, last, mention):
+            merged[-1] = _joined(last, mention)
+        elif last is None or mention.start >= last.end:
+            merged.append(mention)
+    return merged
+
+
+def _same_phrase(text: str, left: Mention, right: Mention) -> bool:
+    gap = text[left.end : right.start]
+    if left.country != right.country or len(gap) > 90:
+        return False
+    if left.kind == "person" and right.kind == "person":
+        return False
+    return bool(_TITLE_GAP.match(gap)) and not gap.strip().endswith(",")
+
+
+def _joined(left: Mention, right: Mention) -> Mention:
+    best = max((left, right), key=lambda m: (m.kind == "person", m.kind == "group", m.start))
+    return replace(
+        best,
+        start=left.start,
+        end=max(left.end, right.end),
+        persons=left.persons + right.persons,
+        possessive=right.possessive,
+    )

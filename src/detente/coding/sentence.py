@@ -1,0 +1,39 @@
+"""A sentence with what was found in it; what the document-level extractors read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.coding.drafts import Draft
+from detente.coding.mentions import Mention
+from detente.records import Evidence, Passage
+
+
+@dataclass(frozen=True)
+class CodedSentence:
+    """One passage, its actors, its events and its issues."""
+
+    passage: Passage
+    mentions: tuple[Mention, ...]
+    drafts: tuple[Draft, ...]
+    issues: tuple[str, ...]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The whole sentence as evidence."""
+        passage = self.passage
+        return Evidence(
+            document_id=passage.document_id,
+            passage=passage.index,
+            span=passage.span,
+            text=passage.text,
+        )
+
+
+def states_named(sentences: Sequence[CodedSentence]) -> tuple[str, ...]:
+    """Return the countries that act in any of the sentences, in order of first sight.
+
+    Args:
+        sentences: Coded sentences.
+    """
+    seen = (d.actor.split("/")[0] for s in sentences for d in s.drafts)
+    return tuple(dict.fromkeys(seen))

@@ -1,0 +1,1 @@
+"""Alembic's environment and revisions; `detente.ledger.schema` runs them."""

@@ -1,0 +1,1 @@
+"""The verbs that join stages; here alone they meet."""

@@ -1,0 +1,1 @@
+"""What people touch: command line, pages, charts. Only here are clock and environment read."""

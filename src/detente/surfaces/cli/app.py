@@ -1,0 +1,79 @@
+"""The `detente` command: parses, calls one verb, prints its answer.
+
+One line on stderr and exit code 2 for what a user can mend; a traceback only with `--debug`.
+"""
+
+import importlib
+import sys
+
+import click
+import typer
+
+from detente.errors import DetenteError
+from detente.surfaces.cli.output import errors
+
+COMMANDS = ("init", "add", "code", "brief", "gap", "meetings", "commitments", "verify")
+"""Each a module of this folder with a function `command`."""
+
+app = typer.Typer(
+    name="detente",
+    help="Words against deeds: an observatory for the relation between two states.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+for _name in COMMANDS:
+    _module = importlib.import_module(f"detente.surfaces.cli.{_name}")
+    app.command(_name)(_module.command)
+
+
+@app.callback()
+def _options(
+    *, debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error.")
+) -> None:
+    """Read options that stand before the command; `main` looks for --debug itself."""
+    del debug
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: Words after the program's name; None reads them from the process.
+
+    Returns:
+        0 when done, 2 for what the user can mend, 130 when interrupted, 1 otherwise.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in words
+    words = (["--debug"] if debug else []) + [w for w in words if w != "--debug"]
+    try:
+        code = app(words, standalone_mode=False)
+    except DetenteError as error:
+        return _refuse(str(error), 2, debug=debug)
+    except click.exceptions.Abort:
+        return _refuse("interrupted; run the same command again to go on", 130, debug=debug)
+    except click.ClickException as error:
+        return _refuse(error.format_message(), 2, debug=debug)
+    except KeyboardInterrupt:
+        return _refuse("interrupted; run the same command again to go on", 130, debug=debug)
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback to a user
+        reason = f"unexpected {type(error).__name__}: {error}; run again with --debug and report it"
+        return _refuse(reason, 1, debug=debug)
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(reason: str, code: int, *, debug: bool) -> int:
+    if debug:
+        errors.print_exception()
+    errors.print(f"detente: {' '.join(reason.split())}", markup=False, soft_wrap=True)
+    return code
+
+
+def run() -> None:
+    """Run the command line and leave the process with its exit code."""
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""`detente init`: make a new workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.pipeline.workspace import init
+from detente.records import Record
+from detente.surfaces.cli.options import JsonOption
+from detente.surfaces.cli.output import console, print_json
+
+
+class Made(Record):
+    """What `init` made."""
+
+    workspace: str
+    pair: tuple[str, str]
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    first: Annotated[str, typer.Option(help="One state of the pair.")] = "USA",
+    second: Annotated[str, typer.Option(help="The other state.")] = "CHN",
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a workspace: one folder that holds a study of two states."""
+    workspace = init(folder, (first, second))
+    if as_json:
+        print_json(Made(workspace=str(workspace.folder), pair=workspace.pair))
+        return
+    console.print(f"Workspace [bold]{workspace.folder}[/] for {' and '.join(workspace.pair)}.")
+    console.print(f"Next: detente add FILES -w {folder}", markup=False)
