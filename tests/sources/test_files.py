@@ -159,7 +159,7 @@ def test_nothing_to_read(tmp_path: Path, *, make: bool) -> None:
     path = tmp_path / "x"
     if make:
         path.mkdir()
-    with pytest.raises(TextError, match="put .txt|check the path"):
+    with pytest.raises(TextError, match=r"put .txt|check the path"):
         list(read_path(path))
 
 

@@ -34,7 +34,7 @@ START = date(2023, 4, 8)
 PAIR = ("USA", "CHN")
 
 
-def sentence(name: str, text: str, **changes: Any) -> Cite:
+def sentence(name: str, text: str, **changes: object) -> Cite:
     """A cite of one sentence of a summary; each in a document of its own unless said otherwise."""
     facts: dict[str, Any] = {
         "id": name,
@@ -89,7 +89,7 @@ def figure(value: float, half: float = 0.6) -> Figure:
     return Figure(value=value, low=value - half, high=value + half, level=0.9)
 
 
-def gap_row(actor: str, issue: str | None = None, **changes: Any) -> GapRow:
+def gap_row(actor: str, issue: str | None = None, **changes: object) -> GapRow:
     """One row with a gap; `gap=None` makes it one with too few deeds."""
     words = Counted(
         index=figure(0.5, 0.4),
@@ -136,7 +136,7 @@ def evidence(name: str, text: str) -> Evidence:
     return Evidence(document_id=f"doc-{name}", passage=0, span=span, text=text)
 
 
-def meeting(day: date, level: Level, *people: tuple[str, str], **changes: Any) -> MeetingEntry:
+def meeting(day: date, level: Level, *people: tuple[str, str], **changes: object) -> MeetingEntry:
     """One meeting with one account."""
     facts: dict[str, Any] = {
         "meeting_id": f"meet-{day}-{level.value}",
@@ -176,7 +176,7 @@ def weeks(count: int = 78) -> tuple[TimelinePoint, ...]:
     return tuple(points)
 
 
-def event(cite: str, actor: str, realm: str, tone: str, **changes: Any) -> BriefEvent:
+def event(cite: str, actor: str, realm: str, tone: str, **changes: object) -> BriefEvent:
     """One line of what a side said or did."""
     facts: dict[str, Any] = {
         "cite": cite,
@@ -210,7 +210,7 @@ def commitment(name: str, makers: tuple[str, ...], due: DateInterval | None) -> 
     return CommitmentEntry(commitment=made, cite=name, is_overdue=overdue)
 
 
-def summit_brief(**changes: Any) -> Brief:
+def summit_brief(**changes: object) -> Brief:
     """A brief the morning after a summit; any field may be replaced."""
     blinken, wang = ("Antony Blinken", "USA"), ("Wang Yi", "CHN")
     met = (
@@ -237,7 +237,10 @@ def summit_brief(**changes: Any) -> Brief:
     facts: dict[str, Any] = {
         "as_of": AS_OF,
         "coders": ("patterns 1.0",),
-        "limitations": ("Only English texts are read.", "Where deeds are too few, no gap is given."),
+        "limitations": (
+            "Only English texts are read.",
+            "Where deeds are too few, no gap is given.",
+        ),
         "cites": CITES,
         "pair": PAIR,
         "window_start": START,

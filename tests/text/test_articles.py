@@ -1,6 +1,7 @@
 """Body paragraphs placed in the visible text of a page."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ def test_the_short_line_between_its_neighbours_is_meant() -> None:
 @given(st.lists(st.sampled_from([LONG, OTHER, "Yes", "Trade", ""]), max_size=8))
 def test_places_never_overlap(lines: list[str]) -> None:
     spans = place("\n".join(lines), lines)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_page_gives_body_title_and_date() -> None:

@@ -5,12 +5,18 @@ import pytest
 from detente.text.blocks import Role, is_prose, roles, shows_furniture
 
 BODY = [
-    "The two governments ended three days of talks in Vienna on Friday with a list of points on "
-    "which they agree and a longer one on which they do not. Neither side called it a success.",
-    "Officials who took part said that the talks were frank. They said that a further round had "
-    "been agreed for the spring, and that the two ministers would speak by telephone before it.",
-    "On trade the distance remains wide, for the tariffs of last year stand and new ones have "
-    "been announced. The ministries of finance were not at the table.",
+    (
+        "The two governments ended three days of talks in Vienna on Friday with a list of points on "
+        "which they agree and a longer one on which they do not. Neither side called it a success."
+    ),
+    (
+        "Officials who took part said that the talks were frank. They said that a further round had "
+        "been agreed for the spring, and that the two ministers would speak by telephone before it."
+    ),
+    (
+        "On trade the distance remains wide, for the tariffs of last year stand and new ones have "
+        "been announced. The ministries of finance were not at the table."
+    ),
 ]
 PAGE = [
     ("Follow us on social", Role.FURNITURE),
@@ -20,8 +26,10 @@ PAGE = [
     ("Analysis | Europe", Role.FURNITURE),
     *((paragraph, Role.BODY) for paragraph in BODY),
     (
-        "Thanks to our readers and supporters, this site had a good year. Please consider a "
-        "tax-deductible gift, so that our reporting can go on.",
+        (
+            "Thanks to our readers and supporters, this site had a good year. Please consider a "
+            "tax-deductible gift, so that our reporting can go on."
+        ),
         Role.FURNITURE,
     ),
     ("Envoys leave the hall in Vienna, March 19, 2021. REUTERS/Staff", Role.CAPTION),

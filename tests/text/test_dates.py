@@ -1,6 +1,7 @@
 """Dates in English text: one row of the table per way of saying it."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -117,4 +118,4 @@ def test_mentions_quote_the_text_and_never_overlap(text: str) -> None:
     found = dates_in(f"On Monday {text} and by May 3, 2025 {text}", SPOKEN)
     whole = f"On Monday {text} and by May 3, 2025 {text}"
     assert all(whole[m.span.start : m.span.end] == m.phrase for m in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import TextError
-from detente.records import DateInterval, Document, DocumentKind, Original, Passage
+from detente.records import Caption, DateInterval, Document, DocumentKind, Original, Passage
 from detente.text import original_text, prepare, quoted
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -36,7 +37,7 @@ def _read(
 def _misquoted(original: Original) -> list[str]:
     document, passages = prepare(original, added_at=NOW)
     text = original_text(original.content, original.media_type)
-    cited = [*passages, *document.captions]
+    cited: list[Passage | Caption] = [*passages, *document.captions]
     return [c.text for c in cited if quoted(text, c.span, original.media_type) != c.text]
 
 
@@ -97,7 +98,7 @@ def test_document_is_named_by_its_content() -> None:
 
 def test_what_is_given_stands() -> None:
     day = DateInterval.day(date(2024, 5, 1))
-    known = {
+    known: dict[str, Any] = {
         "title": "Call",
         "publisher": "Ministry",
         "published": day,
@@ -168,5 +169,5 @@ def test_text_without_prose_is_refused(content: str, media_type: str) -> None:
 
 
 def test_refusal_names_file_and_line() -> None:
-    with pytest.raises(TextError, match="rows.jsonl line 7: .*give it a `text`"):
+    with pytest.raises(TextError, match=r"rows.jsonl line 7: .*give it a `text`"):
         _read("{}", "application/json", origin="rows.jsonl", line=7)

@@ -22,12 +22,22 @@ _BOTH = re.compile(
 )
 _THEY = re.compile(r"\b[Tt]hey\b|^Both\b(?! (?:sides|countries|governments|leaders|presidents))")
 _PERSON = re.compile(r"\b(?:He|She|he|she)\b|\b[Tt]he (?:President|Secretary|Foreign Minister|Minister|Premier|ambassador|Ambassador|president|secretary|minister)\b(?! of)")
+_ORGAN = re.compile(
+    r"^(?:It|The (?:ministry|department|command|navy|committee|army|government|commission|agency|"
+    r"spokes(?:man|woman|person)|embassy|bureau|chamber|order|rule|law|bill|listing|notice|office|"
+    r"fleet|ministry's spokes(?:man|woman|person)|Navy|Department|Ministry|Command|Treasury))\b(?!\s+of\b)",
+)
 _OWN = re.compile(r"\b(?:we|We|our|Our)\b")
 _ADMINISTRATION = re.compile(r"\b[Tt]he (?:\w+ )?[Aa]dministration(?:’s|'s)?\b")
 _LEGISLATURE = re.compile(
     r"\b(?:(?:Republican|Democratic|critical|loudest|some) )*(?:voices|critics|hawks|members|leaders|"
     r"lawmakers|Republicans|Democrats) in Congress\b|\b(?:U\.S\. |American )?lawmakers\b"
+    r"|\b(?:U\.S\. )?(?:Representatives?|Rep\.|Senators?|Sen\.|Congress(?:wo)?man) "
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)?"
 )
+
+_FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM", "HUN"})
+"""Where the family name is written first."""
 
 BOTH = "BOTH/GOV"
 """Stands for the document's two sides together."""
@@ -43,8 +53,11 @@ class Context:
     own: str | None
     """Actor code of the side whose account the document is."""
     last_person: Mention | None = None
+    families: dict[str, Mention] = field(default_factory=dict)
+    """Family names of persons named so far, each the last one of that name."""
+    last_actor: Mention | None = None
+    """Who acted first in the sentence before."""
     last_subject_joint: bool = False
-    seen: dict[str, str] = field(default_factory=dict)
 
     def counterpart(self, country: str) -> str | None:
         """Return the other side's government, where `country` is one of two.
@@ -64,6 +77,7 @@ class Context:
             text: The sentence.
         """
         named = find_mentions(text, self.on)
+        named = _with_families(text, named, self.families)
         if "USA" in self.parties:
             named = _with_legislature(text, named)
         found = [*named, *self._references(text, named)]
@@ -71,6 +85,8 @@ class Context:
         persons = [m for m in found if m.kind == "person"]
         if persons:
             self.last_person = persons[0]
+            self.families.update({_family(p): p for p in persons})
+        self.last_actor = next((m for m in found if m.can_act and m.actor != BOTH), self.last_actor)
         return tuple(found)
 
     def _references(self, text: str, named: Sequence[Mention]) -> list[Mention]:
@@ -81,6 +97,8 @@ class Context:
                 found += [_at(m, BOTH, "both") for m in _THEY.finditer(text)]
         if self.last_person is not None:
             found += [_at(m, self.last_person.actor, "pronoun") for m in _PERSON.finditer(text)]
+        if self.last_actor is not None:
+            found += [_at(m, self.last_actor.actor, "pronoun") for m in _ORGAN.finditer(text)]
         if self.own is not None:
             found += [_at(m, self.own, "pronoun") for m in _OWN.finditer(text)]
         if "USA" in self.parties:
@@ -114,6 +132,28 @@ def document_context(document: Document, passages: Sequence[Passage]) -> Context
         counts[own.split("/")[0]] += 10
     parties = tuple(country for country, _ in counts.most_common(2))
     return Context(on, parties if len(parties) == 2 else (), own)
+
+
+def _family(person: Mention) -> str:
+    words = person.persons[0].split() if person.persons else [""]
+    return words[0] if person.country in _FAMILY_FIRST else words[-1]
+
+
+def _with_families(
+    text: str, named: tuple[Mention, ...], families: dict[str, Mention]
+) -> tuple[Mention, ...]:
+    """Read "Wang" as the Wang named before."""
+    found = [
+        Mention(m.start(), m.end(), person.actor, "person", person.persons, _owns(text, m.end()))
+        for family, person in families.items()
+        if family in text
+        for m in re.finditer(rf"\b{re.escape(family)}\b", text)
+    ]
+    return (*named, *(f for f in found if not any(_overlap(f, m) for m in named)))
+
+
+def _owns(text: str, end: int) -> bool:
+    return text[end : end + 2] in {"’s", "'s"}
 
 
 def _with_legislature(text: str, named: tuple[Mention, ...]) -> tuple[Mention, ...]:

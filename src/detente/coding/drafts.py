@@ -69,6 +69,11 @@ _ELSEWHERE = re.compile(r"^\s*(?:the\s+)?(?:other|third) (?:countries|states|nat
 _BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:\bto|\bon|\bof|\bfor|\bfrom|\bin)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _ADVICE = re.compile(r"^(?:must|should)\b", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"\b(?:on|over|about|around|near|regarding|concerning|in|including|from|for)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_AT_ONCE = 14
+"""Characters after a trigger within which its object follows: "sanctions on China"."""
 _JOINED = 26
 """Characters between two triggers that share an object: "tariffs and sanctions on"."""
 _GOVERNING_ACTS = frozenset(
@@ -300,7 +305,9 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
     after = [
         m
         for m in scene.mentions
-        if trigger.start <= m.start < scene.limit and _is_other(m, subject)
+        if trigger.start <= m.start < scene.limit
+        and _is_other(m, subject)
+        and not _is_topic(scene.text, trigger, m)
     ]
     if after:
         return [after[0].actor]
@@ -313,6 +320,12 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
     if states and len({m.country for m in states}) == 1 and trigger.joint:
         return [states[0].actor]
     return [scene.context.counterpart(country)]
+
+
+def _is_topic(text: str, trigger: Trigger, mention: Mention) -> bool:
+    """Whether a state is only what the act is about: "accused him of meddling on Taiwan"."""
+    gap = text[trigger.end : mention.start]
+    return len(gap) > _AT_ONCE and bool(_TOPIC.search(gap))
 
 
 def _is_other(mention: Mention, subject: Mention) -> bool:

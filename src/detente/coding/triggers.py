@@ -123,7 +123,7 @@ def _word(word: str) -> str:
         return "(?:" + _inflected(word[:-1]) + ")"
     if word.endswith("-"):
         return re.escape(word[:-1]) + r"[\w-]*"
-    return re.escape(word)
+    return re.escape(word).replace("_", r"\s+")
 
 
 def _inflected(verb: str) -> str:

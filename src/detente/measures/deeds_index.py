@@ -32,6 +32,13 @@ DRAWS = 10_000
 SEED = 20_180_930
 
 
+LEAST_WINDOW_DEEDS = 10
+"""Deeds a window needs for its median to tell of the dyad."""
+
+LEAST_WINDOWS = 20
+"""Such windows the spread needs."""
+
+
 @dataclass(frozen=True)
 class DeedsScale:
     """What one standard deviation of an indicator is worth in log-odds of deeds."""
@@ -70,7 +77,8 @@ def own_scale(dyad: DailyCounts, totals: DailyCounts, as_of: date, days: int) ->
 
     Returns:
         Standard deviation of the weekly medians, log-odds >= 0; None where the source does not
-        reach back the full two years.
+        reach back the full two years, or holds fewer than 20 windows with ten deeds: with fewer the
+        medians tell the prior, which hardly moves, and not the dyad.
 
     References:
         Detente measure definitions, docs/concepts/measures.md.
@@ -83,7 +91,11 @@ def own_scale(dyad: DailyCounts, totals: DailyCounts, as_of: date, days: int) ->
     ends = trailing_ends(dyad, totals, as_of, days)
     if ends.size <= TRAILING_WEEKS - -(-days // 7):
         return None
-    return float(posteriors(dyad, totals, Realm.DO, ends, days).log_odds().std(ddof=1))
+    found = posteriors(dyad, totals, Realm.DO, ends, days)
+    told = found.coop + found.conf >= LEAST_WINDOW_DEEDS
+    if np.count_nonzero(told) < LEAST_WINDOWS:
+        return None
+    return float(found.log_odds()[told].std(ddof=1))
 
 
 def deeds_scale(own: float | None, all_dyads: float | None = None) -> DeedsScale:

@@ -178,5 +178,5 @@ def _series(
                 on=np.array(days, dtype="datetime64[D]"),
                 values=np.array([latest[d] for d in days], dtype=np.float64),
                 sign=stored.sign,
-                kind=IndicatorKind(stored.kind),
+                kind=IndicatorKind.LEVEL if stored.is_level else IndicatorKind.FLOW,
             )

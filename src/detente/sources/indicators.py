@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from detente.errors import SourceError
 from detente.ontology.issues import ISSUES
-from detente.records import ActorCode, Record, Refusal
+from detente.records import ActorCode, IndicatorSeries, IndicatorValue, Record, Refusal
 from detente.sources.rows import opened_text, quoted_records, require_columns
 
 INDICATOR_SCHEMA = pa.schema(
@@ -68,6 +68,25 @@ class Indicator:
     """Rows of `INDICATOR_SCHEMA`."""
     origin: str
     refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def series(self) -> IndicatorSeries:
+        """The record of the indicator."""
+        meta = self.meta
+        return IndicatorSeries(
+            name=meta.name,
+            actor=meta.actor,
+            recipient=meta.recipient,
+            issue=meta.issue,
+            unit=meta.unit,
+            sign=meta.sign,
+            is_level=meta.kind == "level",
+            source=meta.source,
+            url=meta.url,
+            values=tuple(
+                IndicatorValue.model_validate(row) for row in self.observations.to_pylist()
+            ),
+        )
 
     def known_by(self, as_of: date) -> pa.Table:
         """Return the observations about and published on days up to one day.

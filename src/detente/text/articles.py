@@ -97,7 +97,7 @@ def _placed(text: str, wanted: Sequence[str]) -> list[Span]:
     found: list[Span] = []
     for at, key in enumerate(keys):
         start, end = anchors[at]
-        if not end:
+        if key and not end:
             start, end = _short(lines, key, floors[at], ceilings[at])
         if end:
             found.append(_whole(text, places[start], places[end - 1] + 1))

@@ -58,7 +58,9 @@ def roles(blocks: Sequence[str]) -> tuple[Role, ...]:
     if shows_furniture(blocks):
         scores = block_scores(blocks)
         _mark_furniture(blocks, scores, found)
-    headline = _headline(blocks, found)
+        headline = _scraped_headline(blocks, scores, found)
+    else:
+        headline = 0 if len(blocks) > 1 and _is_headline(blocks[0]) else None
     if headline is not None:
         _mark_front(blocks, headline, found)
     return tuple(role or Role.BODY for role in found)
@@ -168,13 +170,20 @@ def _heads_teaser(block: str) -> bool:
     return _is_line(block) and not is_caption(block) and not _TEASER_END.match(block)
 
 
-def _headline(blocks: Sequence[str], found: Sequence[Role | None]) -> int | None:
-    """Return the first line that is no sentence and is followed, not far off, by prose."""
-    for at, block in enumerate(blocks):
-        if found[at] is not None:
-            continue
-        return at if _is_headline(block) and at + 1 < len(blocks) else None
-    return None
+def _scraped_headline(
+    blocks: Sequence[str], scores: Sequence[float], found: Sequence[Role | None]
+) -> int | None:
+    """Return the likeliest headline among the lines above the first paragraph of the body."""
+    prose = (at for at, role in enumerate(found) if role is None and not _is_line(blocks[at]))
+    first = next(prose, 0)
+    lines = [
+        at
+        for at in range(first)
+        if found[at] is not Role.CAPTION
+        and not _is_known_furniture(blocks[at])
+        and _is_headline(blocks[at])
+    ]
+    return max(lines, key=lambda at: scores[at], default=None)
 
 
 def _is_headline(block: str) -> bool:

@@ -23,6 +23,24 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DATELINE = 60
+_STAMP_WORDS = frozenset(
+    (
+        "at",
+        "in",
+        "the",
+        "of",
+        "on",
+        "and",
+        "dated",
+        "published",
+        "updated",
+        "posted",
+        "pm",
+        "am",
+        "st",
+        "th",
+    )
+)
 _HEAD = 3
 _TAIL = 3
 
@@ -117,16 +135,21 @@ def _of_dateline(line: str) -> DateInterval | None:
         return None
     days = _days(head)
     is_opening = re.search(r"[-–—:)]\s", head) is not None
-    is_short = len(line) <= _LONGEST_DATELINE and len(line.split()) <= 10
-    return days[0].interval if days and (is_short or is_opening) else None
+    return days[0].interval if days and (is_opening or _is_stamp(line, days[0])) else None
 
 
 def _of_signature(line: str) -> DateInterval | None:
     days = _days(line)
-    if len(line) > _LONGEST_DATELINE or not days:
-        return None
-    rest = line[: days[0].span.start] + line[days[0].span.end :]
-    return days[0].interval if len(rest.split()) <= 4 else None
+    return days[0].interval if days and _is_stamp(line, days[0]) else None
+
+
+def _is_stamp(line: str, day: DateMention) -> bool:
+    """Say whether a line holds a day and a place or label beside it, but no sentence."""
+    rest = f"{line[: day.span.start]} {line[day.span.end :]}"
+    words = re.findall(r"[^\W\d_]+", rest)
+    return len(line) <= _LONGEST_DATELINE and all(
+        word[0].isupper() or word in _STAMP_WORDS for word in words
+    )
 
 
 def _of_captions(captions: Sequence[Caption], body: Sequence[str]) -> DateInterval | None:

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
       <!--.*?(?:-->|\Z)
     | <(?P<raw>script|style|noscript|template|svg|title|textarea)(?=[\s/>]).*?(?:</(?P=raw)\s*>|\Z)
     | </?(?P<tag>[a-zA-Z][^\s/>]*+)(?:[^<>"']|"[^"]*+"|'[^']*+')*+>
-    | </?(?P<loose>[a-zA-Z][^\s/<>]*+)[^<>]*+>
-    | <[!?/][^>]*+>
+    | </?(?P<loose>[a-zA-Z][^\s/<>]*+)[^<>]*>
+    | <[!?/][^<>]*+>
     | (?P<entity>&(?:\#[0-9]{1,8};?|\#[xX][0-9a-fA-F]{1,8};?|(?-i:@)))
     | (?P<text>[^<&]++|.)
     """.replace("@", _NAMED),

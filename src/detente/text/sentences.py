@@ -6,6 +6,7 @@ quoted.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from syntok.segmenter import split  # type: ignore[import-untyped]
 from syntok.tokenizer import Tokenizer  # type: ignore[import-untyped]
@@ -52,9 +53,8 @@ def sentences(paragraph: str) -> tuple[Span, ...]:
 
 def _pieces(paragraph: str) -> Iterator[Span]:
     starts = [tokens[0].offset for tokens in split(_TOKENIZER.tokenize(paragraph)) if tokens]
-    if starts:
-        starts[0] = 0
-    for start, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
+    bounds = [0, *starts[1:], len(paragraph)]
+    for start, end in pairwise(bounds):
         piece = paragraph[start:end]
         left = start + len(piece) - len(piece.lstrip())
         right = start + len(piece.rstrip())

@@ -19,6 +19,7 @@ _KINDS = {
     DocumentKind.NEWS.value: "news report",
     DocumentKind.OTHER.value: "document",
 }
+_TEXTS = frozenset({"sentence", "caption"})
 _BASES = {"row": "row of an event file", "indicator": "indicator value"}
 
 
@@ -39,6 +40,8 @@ class Item:
     is_quoted: bool
     place: str
     """Where in the document: offsets, or the row of a file."""
+    url: str | None
+    """Of a row or value; a sentence has its document's."""
     anchors: tuple[str, ...]
     """Ids of all cites that are this sentence."""
     back: list[Link] = field(default_factory=list)
@@ -71,37 +74,6 @@ class Evidence:
     items: dict[str, Item]
     """By cite id."""
 
-    @classmethod
-    def of(cls, cites: Iterable[Cite]) -> "Evidence":
-        """Number cites, newest document first, in the order of its text.
-
-        Args:
-            cites: Of one answer.
-        """
-        groups: dict[tuple[str, ...], list[Cite]] = {}
-        for cite in cites:
-            groups.setdefault(_home(cite), []).append(cite)
-        ordered = sorted(groups.values(), key=_title)
-        ordered.sort(key=_newest, reverse=True)
-        evidence = cls([], {})
-        for group in ordered:
-            evidence._add(group)  # noqa: SLF001 - its own method, called while it is made
-        return evidence
-
-    def _add(self, group: Sequence[Cite]) -> None:
-        spans: dict[tuple[object, ...], list[Cite]] = {}
-        for cite in sorted(group, key=lambda c: (c.start or 0, c.title)):
-            spans.setdefault((cite.start, cite.end, cite.text, cite.title), []).append(cite)
-        first = group[0]
-        is_rows = first.basis not in {"sentence", "caption"}
-        found = []
-        for cites in spans.values():
-            count = sum(len(s.items) for s in self.sources) + len(found)
-            item = _item(count + 1, cites, is_rows=is_rows)
-            found.append(item)
-            self.items.update({c.id: item for c in cites})
-        self.sources.append(_source(first, found, is_rows=is_rows))
-
     def refer(self, cites: Iterable[str], anchor: str, label: str) -> list[Item]:
         """Return the items some cites are, and note what rests on them.
 
@@ -123,6 +95,37 @@ class Evidence:
     def n_items(self) -> int:
         """Distinct sentences, rows and values."""
         return sum(len(source.items) for source in self.sources)
+
+
+def evidence_of(cites: Iterable[Cite]) -> Evidence:
+    """Number cites, newest document first, in the order of its text; event files come last.
+
+    Args:
+        cites: Of one answer; those of one sentence become one item.
+    """
+    groups: dict[tuple[str, ...], list[Cite]] = {}
+    for cite in cites:
+        groups.setdefault(_home(cite), []).append(cite)
+    ordered = sorted(groups.values(), key=_title)
+    ordered.sort(key=_newest, reverse=True)
+    evidence = Evidence([], {})
+    number = 1
+    for group in ordered:
+        found = []
+        for same in _sentences(group):
+            item = _item(number, same)
+            number += 1
+            found.append(item)
+            evidence.items.update({cite.id: item for cite in same})
+        evidence.sources.append(_source(group[0], found))
+    return evidence
+
+
+def _sentences(group: Sequence[Cite]) -> list[list[Cite]]:
+    spans: dict[tuple[object, ...], list[Cite]] = {}
+    for cite in sorted(group, key=lambda c: (c.start or 0, c.title)):
+        spans.setdefault((cite.start, cite.end, cite.text, cite.title), []).append(cite)
+    return list(spans.values())
 
 
 def safe_url(url: str | None) -> str | None:
@@ -168,8 +171,7 @@ def is_quotable(cite: Cite) -> bool:
     Args:
         cite: Any cite.
     """
-    is_text = cite.basis in {"sentence", "caption"}
-    return is_text and cite.document_kind not in {None, DocumentKind.SUMMARY.value}
+    return cite.basis in _TEXTS and cite.document_kind not in {None, DocumentKind.SUMMARY.value}
 
 
 def _home(cite: Cite) -> tuple[str, ...]:
@@ -188,9 +190,10 @@ def _newest(group: Sequence[Cite]) -> tuple[bool, str]:
     return is_document, "" if published == "undated" else published
 
 
-def _item(number: int, cites: Sequence[Cite], *, is_rows: bool) -> Item:
+def _item(number: int, cites: Sequence[Cite]) -> Item:
     first = cites[0]
-    if is_rows:
+    is_text = first.basis in _TEXTS
+    if not is_text:
         place = f"{first.title}, published {read_days(first.published)}"
     elif first.start is None:
         place = ""
@@ -202,16 +205,18 @@ def _item(number: int, cites: Sequence[Cite], *, is_rows: bool) -> Item:
         text=first.text,
         is_quoted=is_quotable(first),
         place=place,
-        anchors=tuple(slug("cite", c.id) for c in cites),
+        url=None if is_text else safe_url(first.url),
+        anchors=tuple(dict.fromkeys(slug("cite", c.id) for c in cites)),
     )
 
 
-def _source(cite: Cite, items: list[Item], *, is_rows: bool) -> Source:
+def _source(cite: Cite, items: list[Item]) -> Source:
+    is_text = cite.basis in _TEXTS
     return Source(
         title=f"Event file {cite.publisher}" if cite.basis == "row" else cite.title,
         publisher=cite.publisher,
-        published="" if is_rows else read_days(cite.published),
-        url=safe_url(cite.url),
+        published=read_days(cite.published) if is_text else "",
+        url=safe_url(cite.url) if is_text else None,
         kind=kind_label(cite),
         is_summary=cite.document_kind == DocumentKind.SUMMARY.value,
         coder=cite.coder or "",
