@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

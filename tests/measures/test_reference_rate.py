@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 
 from detente.measures.reference_rate import reference_rate

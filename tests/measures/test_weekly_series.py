@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 import pytest
 
 from detente.measures.deeds_index import deeds_index

@@ -1,6 +1,6 @@
 from datetime import date
 
-import ibis  # type: ignore[import-untyped]
+import ibis
 import pytest
 
 from detente.panel import expressions as events_of

@@ -40,14 +40,14 @@ def _is_undertaking(draft: Draft) -> bool:
     return draft.root == "03" and draft.act is Act.COMMIT and draft.mode is Mode.ACTUAL
 
 
-def _commitment(
-    sentence: CodedSentence, drafts: Sequence[Draft], made: DateInterval
-) -> Commitment:
+def _commitment(sentence: CodedSentence, drafts: Sequence[Draft], made: DateInterval) -> Commitment:
     trigger = drafts[0].trigger
     makers = tuple(dict.fromkeys(d.actor for d in drafts))
     evidence = sentence.evidence
     return Commitment(
-        commitment_id=stable_id("c", evidence.document_id, evidence.span.start, *makers, trigger.start),
+        commitment_id=stable_id(
+            "c", evidence.document_id, evidence.span.start, *makers, trigger.start
+        ),
         makers=makers,
         beneficiary=drafts[0].recipient if len(makers) == 1 else None,
         issue=sentence.issues[0],
@@ -67,9 +67,7 @@ def _what(text: str, start: int, end: int) -> str:
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def _due(
-    dates: Sequence[DateMention], start: int, made: DateInterval
-) -> DateInterval | None:
+def _due(dates: Sequence[DateMention], start: int, made: DateInterval) -> DateInterval | None:
     later = [
         d
         for d in dates

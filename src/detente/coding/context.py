@@ -21,7 +21,9 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b[Tt]hey\b|^Both\b(?! (?:sides|countries|governments|leaders|presidents))")
-_PERSON = re.compile(r"\b(?:He|She|he|she)\b|\b[Tt]he (?:President|Secretary|Foreign Minister|Minister|Premier|ambassador|Ambassador|president|secretary|minister)\b(?! of)")
+_PERSON = re.compile(
+    r"\b(?:He|She|he|she)\b|\b[Tt]he (?:President|Secretary|Foreign Minister|Minister|Premier|ambassador|Ambassador|president|secretary|minister)\b(?! of)"
+)
 _ORGAN = re.compile(
     r"^(?:It|The (?:ministry|department|command|navy|committee|army|government|commission|agency|"
     r"spokes(?:man|woman|person)|embassy|bureau|chamber|order|rule|law|bill|listing|notice|office|"
@@ -36,6 +38,41 @@ _LEGISLATURE = re.compile(
     r"[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)?"
 )
 
+_TITLES = frozenset(
+    [
+        "President",
+        "Secretary",
+        "Minister",
+        "Ambassador",
+        "Premier",
+        "Chairman",
+        "Speaker",
+        "Senator",
+        "Representative",
+        "General",
+        "Admiral",
+        "Director",
+        "Advisor",
+        "Adviser",
+        "Spokesman",
+        "Spokeswoman",
+        "Mr.",
+        "Ms.",
+        "Mrs.",
+        "Dr.",
+        "Governor",
+        "Chancellor",
+        "Envoy",
+        "Councilor",
+        "Leader",
+        "And",
+        "But",
+        "When",
+        "While",
+        "After",
+        "Both",
+    ]
+)
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM", "HUN"})
 """Where the family name is written first."""
 
@@ -148,8 +185,17 @@ def _with_families(
         for family, person in families.items()
         if family in text
         for m in re.finditer(rf"\b{re.escape(family)}\b", text)
+        if not _other_name(text, m, person)
     ]
     return (*named, *(f for f in found if not any(_overlap(f, m) for m in named)))
+
+
+def _other_name(text: str, match: re.Match[str], person: Mention) -> bool:
+    """Whether the family name is part of another person's full name."""
+    if person.country in _FAMILY_FIRST:
+        return bool(re.match(r"\s+[A-Z][a-z]", text[match.end() :]))
+    before = re.search(r"([A-Z][\w.’'-]+)\s+$", text[: match.start()])
+    return before is not None and before.group(1) not in _TITLES
 
 
 def _owns(text: str, end: int) -> bool:

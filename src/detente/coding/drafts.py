@@ -48,6 +48,7 @@ _NEGATED = re.compile(
     r"|\b(?:neither|nor)\s+(?:\w+\s+){0,5}$",
     re.IGNORECASE,
 )
+_NONE = re.compile(r"\bno\b", re.IGNORECASE)
 _CALLED_FOR = re.compile(
     r"\b(?:must|should|ought to|needs? to|need not only|has to|have to|can start|can begin|"
     r"is required to|are required to|required by)\b[^;:]*$",
@@ -55,7 +56,9 @@ _CALLED_FOR = re.compile(
 )
 _HYPOTHETICAL = re.compile(
     r"(?:\b(?:may|might|could|can|if|unless|whether|were to|likely to|whenever|in case)\b[^,;:]{0,40}"
-    r"|\bable to\s+)$",
+    r"|\bable to\s+"
+    r"|\b(?:obstacles? to|requests? for|proposals? for|invitations? (?:to|for)|plans? for|"
+    r"possibility of|prospects? (?:of|for)|hopes? (?:of|for))\s+(?:an?\s+|any\s+|the\s+)?(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -65,12 +68,15 @@ _FUTURE = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _OWNED = re.compile(r"^[’']s?\s+(?:[\w-]+\s+){0,2}$")
-_ELSEWHERE = re.compile(r"^\s*(?:the\s+)?(?:other|third) (?:countries|states|nations)|^\s*(?:its )?allies")
+_ELSEWHERE = re.compile(
+    r"^\s*(?:the\s+)?(?:other|third) (?:countries|states|nations)|^\s*(?:its )?allies"
+)
 _BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:\bto|\bon|\bof|\bfor|\bfrom|\bin)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _ADVICE = re.compile(r"^(?:must|should)\b", re.IGNORECASE)
 _TOPIC = re.compile(
-    r"\b(?:on|over|about|around|near|regarding|concerning|in|including|from|for)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:on|over|about|around|near|regarding|concerning|in|including|from|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _AT_ONCE = 14
 """Characters after a trigger within which its object follows: "sanctions on China"."""
@@ -100,9 +106,7 @@ def drafts_in(text: str, mentions: Sequence[Mention], context: Context) -> tuple
         >>> sentence = "Beijing accused Washington."
         >>> [
         ...     (d.actor, d.recipient, d.root)
-        ...     for d in drafts_in(
-        ...         sentence, find_mentions(sentence, None), Context(None, (), None)
-        ...     )
+        ...     for d in drafts_in(sentence, find_mentions(sentence, None), Context(None, (), None))
         ... ]
         [('CHN/GOV', 'USA/GOV', '11')]
     """
@@ -212,7 +216,9 @@ def _governed(
         return True
     if last.act not in _GOVERNING_ACTS:
         return False
-    new_subject = any(last.end <= m.start and m.end <= trigger.start for m in mentions if m == subject)
+    new_subject = any(
+        last.end <= m.start and m.end <= trigger.start for m in mentions if m == subject
+    )
     speech = bool(_SPEECH.search(between))
     return not speech and (not new_subject or bool(_INFINITIVE.search(text, 0, trigger.start)))
 
@@ -235,7 +241,9 @@ def _directed(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> l
 
 def _mode(text: str, trigger: Trigger) -> Mode | None:
     clause = text[max(0, trigger.start - 160) : trigger.start]
-    if trigger.act not in {Act.ASSURE, Act.REJECT} and _NEGATED.search(clause):
+    if trigger.act not in {Act.ASSURE, Act.REJECT} and (
+        _NEGATED.search(clause) or _NONE.search(trigger.phrase)
+    ):
         return Mode.DENIED
     if not _ADVICE.match(trigger.phrase) and _CALLED_FOR.search(clause):
         return None if _SPEECH.search(text[: trigger.start]) else Mode.CALLED_FOR
@@ -277,9 +285,7 @@ def _demanded(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> l
     return [Draft(actor, subject.actor, trigger.root, tone, act, mode, None, trigger)]
 
 
-def _pairs(
-    trigger: Trigger, subject: Mention, scene: _Scene
-) -> list[tuple[str, str | None]]:
+def _pairs(trigger: Trigger, subject: Mention, scene: _Scene) -> list[tuple[str, str | None]]:
     context = scene.context
     if subject.actor == BOTH:
         left, right = (f"{c}/GOV" for c in context.parties)
@@ -313,13 +319,11 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
         return [after[0].actor]
     if trigger.realm is Realm.DO:
         return [None]
-    before = [
-        m for m in scene.mentions if m.end <= trigger.start and m.country != country
-    ]
-    states = [m for m in before if m.actor != BOTH and m.kind != "organisation"]
+    before = [m for m in scene.mentions if m.end <= trigger.start and m.country != country]
+    states = [m for m in before if m.actor != BOTH and m.kind not in {"organisation", "adjective"}]
     if states and len({m.country for m in states}) == 1 and trigger.joint:
         return [states[0].actor]
-    return [scene.context.counterpart(country)]
+    return [None if trigger.act is Act.CONSULT else scene.context.counterpart(country)]
 
 
 def _is_topic(text: str, trigger: Trigger, mention: Mention) -> bool:
@@ -335,9 +339,7 @@ def _is_other(mention: Mention, subject: Mention) -> bool:
     return mention.country != subject.country or organs
 
 
-def _attribution(
-    text: str, trigger: Trigger, subject: Mention, scene: _Scene
-) -> str | None:
+def _attribution(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> str | None:
     """Whose word an event rests on, where the sentence names another speaker than its subject."""
     for match in reversed(list(_SPEECH.finditer(text, 0, trigger.start))):
         if match.start() >= trigger.start:

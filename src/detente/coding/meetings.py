@@ -25,7 +25,8 @@ from detente.records import (
 
 _PLACE = re.compile(
     r"\bin ((?:the )?[A-Z][a-zA-Zé’'-]+(?: [A-Z][a-zA-Z’'-]+)*"
-    r"(?:, (?:[A-Z]\.[A-Z]\.|[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)*))?)"
+    r"(?:, (?!(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b)(?:[A-Z]\.[A-Z]\.|[A-Z][a-zA-Z]+(?: [A-Z][a-zA-Z]+)*))?)"
 )
 _NOT_PLACE = re.compile(
     r"^(?:the )?(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -35,10 +36,17 @@ _NOT_PLACE = re.compile(
 _DAYS = re.compile(r"\b(one|two|three|four|five|six)-day\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _FORMATS = (
-    ("call", re.compile(r"\bspoke (?:by phone|today|on|with|by)|\bphone call|\btelephone|\b(?:held|had) a call|\bvideo call|\bvirtual(?:ly)?\b|\bby (?:video|phone|secure)|\bcall with", re.I)),
-    ("sidelines", re.compile(r"\b(?:sidelines|margins) of\b", re.I)),
-    ("visit", re.compile(r"\b(?:visit|trip|travel)(?:ed|s|led)?\b", re.I)),
-    ("summit", re.compile(r"\bsummit\b", re.I)),
+    (
+        "call",
+        re.compile(
+            r"\bspoke (?:by phone|today|on|with|by)|\bphone call|\btelephone|\b(?:held|had) a call|\bvideo call|\bvirtual(?:ly)?\b|\bby (?:video|phone|secure)|\bcall with|\btelephon|"
+            r"\b[A-Z]\w+-[A-Z]\w+ (?:video )?call\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("sidelines", re.compile(r"\b(?:sidelines|margins) of\b", re.IGNORECASE)),
+    ("visit", re.compile(r"\b(?:visit|trip|travel)(?:ed|s|led)?\b", re.IGNORECASE)),
+    ("summit", re.compile(r"\bsummit\b", re.IGNORECASE)),
 )
 _FUNCTIONAL = re.compile(
     r"\b(?:working group|Treasury|Commerce|Trade Representative|climate|counternarcotics|"
@@ -50,12 +58,13 @@ _WORDS = (
     (Level.LEADER, re.compile(r"\b(?:leaders|presidents|Presidents|heads of state)\b")),
     (Level.MINISTER, re.compile(r"\b(?:ministers?|Secretary|secretaries|Vice Premier)\b")),
 )
+_AFTER = re.compile(
+    r"\b(?:after|following|follows|followed|since|before|ahead of)\b[^,;]*$", re.IGNORECASE
+)
 _RECALL = timedelta(days=21)
 
 
-def meetings_in(
-    document: Document, sentences: Sequence[CodedSentence]
-) -> tuple[Meeting, ...]:
+def meetings_in(document: Document, sentences: Sequence[CodedSentence]) -> tuple[Meeting, ...]:
     """Find the meetings a document reports.
 
     Args:
@@ -63,7 +72,8 @@ def meetings_in(
         sentences: Its coded sentences.
 
     Returns:
-        At most one per pair of states; none where the document has no date.
+        At most one per pair of states, with at least one participant by name; none where the
+        document has no date.
     """
     if document.published is None:
         return ()
@@ -71,26 +81,29 @@ def meetings_in(
     for sentence in sentences:
         for pair in _pairs_met(sentence):
             groups.setdefault(pair, []).append(sentence)
-    return tuple(
+    found = [
         _meeting(document, pair, group)
         for pair, all_of in groups.items()
         if (group := _current(all_of, document.published))
-    )
+    ]
+    return tuple(m for m in found if any(p.office for p in m.participants))
 
 
 def _pairs_met(sentence: CodedSentence) -> list[tuple[str, str]]:
     pairs = {
         tuple(sorted((d.actor.split("/")[0], d.recipient.split("/")[0])))
         for d in sentence.drafts
-        if d.act is Act.CONSULT and d.root == "04" and d.mode is Mode.ACTUAL and d.recipient
+        if d.act is Act.CONSULT
+        and d.root == "04"
+        and d.mode is Mode.ACTUAL
+        and d.recipient
+        and not _AFTER.search(sentence.passage.text, 0, d.trigger.start)
     }
     known = countries()
     return sorted((p[0], p[1]) for p in pairs if p[0] in known and p[1] in known)
 
 
-def _current(
-    group: Sequence[CodedSentence], published: DateInterval
-) -> list[CodedSentence]:
+def _current(group: Sequence[CodedSentence], published: DateInterval) -> list[CodedSentence]:
     """Leave out sentences that recall a meeting dated long before the document."""
     return [s for s in group if not _only_recalls(s.passage.dates, published)]
 
@@ -99,9 +112,7 @@ def _only_recalls(dates: Sequence[DateMention], published: DateInterval) -> bool
     return bool(dates) and all(d.interval.end < published.start - _RECALL for d in dates)
 
 
-def _meeting(
-    document: Document, pair: tuple[str, str], group: Sequence[CodedSentence]
-) -> Meeting:
+def _meeting(document: Document, pair: tuple[str, str], group: Sequence[CodedSentence]) -> Meeting:
     participants = _participants(pair, group, document)
     text = " ".join([document.title, *(s.passage.text for s in group)])
     days = _DAYS.search(text)
@@ -131,14 +142,15 @@ def _participants(
 ) -> tuple[Participant, ...]:
     on = document.published.end if document.published else None
     named: dict[str, Participant] = {}
-    for sentence in group:
-        for mention in sentence.mentions:
-            if mention.country in pair and mention.kind == "person":
-                for person in mention.persons:
-                    named.setdefault(person, _participant(person, mention.country, on))
+    people = (m for s in group for m in s.mentions if m.country in pair and m.kind == "person")
+    for mention in people:
+        for person in mention.persons:
+            named.setdefault(person, _participant(person, mention.country, on))
     present = {p.country for p in named.values()}
     unnamed = [
-        Participant(name=countries()[iso3].name, country=iso3) for iso3 in pair if iso3 not in present
+        Participant(name=countries()[iso3].name, country=iso3)
+        for iso3 in pair
+        if iso3 not in present
     ]
     return (*named.values(), *unnamed)
 
@@ -162,7 +174,8 @@ def _within(
         d.interval
         for s in group
         for d in s.passage.dates
-        if published.start - _RECALL <= d.interval.start and d.interval.end <= published.end
+        if published.start - _RECALL <= d.interval.start
+        and d.interval.end <= published.end
         and (d.interval.end - d.interval.start).days <= 10
     ]
     if dated:
@@ -174,9 +187,7 @@ def _within(
     return published
 
 
-def _caption(
-    captions: Sequence[Caption], participants: Sequence[Participant]
-) -> Caption | None:
+def _caption(captions: Sequence[Caption], participants: Sequence[Participant]) -> Caption | None:
     families = [p.name.split()[-1] for p in participants] + [p.name for p in participants]
     dated = [c for c in captions if c.taken is not None]
     return next((c for c in dated if any(f in c.text for f in families)), None)
@@ -188,9 +199,7 @@ def _caption_evidence(document: Document, caption: Caption) -> Evidence:
     )
 
 
-def _place(
-    group: Sequence[CodedSentence], caption: Caption | None, title: str
-) -> str | None:
+def _place(group: Sequence[CodedSentence], caption: Caption | None, title: str) -> str | None:
     texts = [s.passage.text for s in group] + ([caption.text] if caption else []) + [title]
     for text in texts:
         for match in _PLACE.finditer(text):
@@ -210,7 +219,7 @@ def _level(
         sides.append(max(ranks) if ranks else None)
     known = [rank for rank in sides if rank is not None]
     if known:
-        return _RANKS[min(known)] if len(known) == len(sides) else _worded(text, _RANKS[known[0]])
+        return _RANKS[min(known)]
     return _worded(text, Level.OFFICIAL)
 
 

@@ -83,9 +83,7 @@ def _has_pair(sentence: CodedSentence, context: Context) -> bool:
     return bool(acting) and (len(named) > 1 or any(context.counterpart(c) for c in acting))
 
 
-def _events(
-    published: DateInterval, sentences: Sequence[CodedSentence]
-) -> tuple[Event, ...]:
+def _events(published: DateInterval, sentences: Sequence[CodedSentence]) -> tuple[Event, ...]:
     return tuple(_event(published, s, d) for s in sentences for d in s.drafts)
 
 
@@ -127,9 +125,7 @@ def _issues(sentence: CodedSentence, draft: Draft) -> tuple[str, ...]:
     return ("relations",) if found == ("other",) and is_word else found
 
 
-def _occurred(
-    published: DateInterval, sentence: CodedSentence, draft: Draft
-) -> DateInterval:
+def _occurred(published: DateInterval, sentence: CodedSentence, draft: Draft) -> DateInterval:
     """The nearest date in the sentence on or before publication, else the publication."""
     past = [
         d

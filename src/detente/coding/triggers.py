@@ -107,9 +107,7 @@ def _compiled(phrases: list[str]) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str) -> str:
-    parts: list[str] = []
-    for word in phrase.split():
-        parts.append(_GAP if word == "*" else _slot(word) + r"\s+")
+    parts = [_GAP if word == "*" else _slot(word) + r"\s+" for word in phrase.split()]
     return "".join(parts).removesuffix(r"\s+")
 
 

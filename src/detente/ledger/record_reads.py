@@ -13,12 +13,11 @@ import sqlalchemy as sa
 from detente.ledger import queries, tables
 from detente.ledger.document_reads import DocumentReads
 from detente.ledger.engine import transaction
-from detente.records import IndicatorSeries
 from detente.ledger.queries import Condition, Found, RecordT
 from detente.ledger.series import read_series
 from detente.ontology.acts import Mode
 from detente.ontology.cameo import Realm
-from detente.records import Commitment, Event, Meeting, SharedInterest, Step
+from detente.records import Commitment, Event, IndicatorSeries, Meeting, SharedInterest, Step
 
 
 class RecordReads(DocumentReads):

@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from detente.errors import LedgerError
 from detente.ledger.documents import Appended
 from detente.ledger.engine import insert_if_absent
-from detente.records import IndicatorSeries, IndicatorValue
 from detente.ledger.tables import additions, in_utc, indicator_values, indicators
-from detente.records import Refusal
+from detente.records import IndicatorSeries, IndicatorValue, Refusal
 
 
 def append_series(

@@ -15,12 +15,11 @@ from detente.errors import LedgerError
 from detente.ledger import schema
 from detente.ledger.documents import Appended, DocumentItem, append_documents, keep_originals
 from detente.ledger.engine import connect, transaction
-from detente.records import IndicatorSeries
 from detente.ledger.originals import OriginalStore
 from detente.ledger.readings import append_readings
 from detente.ledger.record_reads import RecordReads
 from detente.ledger.series import append_series
-from detente.records import Reading
+from detente.records import IndicatorSeries, Reading
 
 
 class Ledger(RecordReads):

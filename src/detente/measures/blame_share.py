@@ -6,8 +6,8 @@ The whole of what is said is the base, plain statements included.
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.errors import NotEnoughDataError
 from detente.measures.intervals import LEVEL, Estimate, share_estimate

@@ -6,7 +6,7 @@ The rate is read before the window it is held against, never inside it.
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from detente.measures.intervals import Floats
 from detente.measures.windows import DailyCounts, Days, Window, epoch_day

@@ -6,7 +6,7 @@ Event files know no reassurance: the frame must come from coded text.
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from detente.errors import NotEnoughDataError
 from detente.measures.blame_share import acts_or_roots, summed, within

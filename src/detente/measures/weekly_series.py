@@ -6,7 +6,7 @@ Neighbouring weeks share eleven twelfths of their window: they are no independen
 from datetime import date
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from detente.measures.event_index import posteriors
 from detente.measures.intervals import LEVEL, tails

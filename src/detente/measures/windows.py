@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Self
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.errors import DateError, UnknownNameError

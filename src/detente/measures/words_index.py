@@ -5,7 +5,7 @@ States talk far more warmly than they act: read the index, and the raw share bes
 
 from datetime import date
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from detente.measures.event_index import EventIndex, event_index
 from detente.measures.intervals import LEVEL

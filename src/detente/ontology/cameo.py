@@ -132,10 +132,8 @@ def tone_of(root: str) -> Tone:
         root: `"01"` to `"20"`.
 
     Returns:
-        `neutral` for 01, `coop` for 02-08, `conf` for 09-20.
-
-    Raises:
-        UnknownNameError: Not a CAMEO root.
+        `neutral` for 01, `coop` for 02-08, `conf` for 09-20; other texts are refused as in
+        `realm_of`.
 
     Examples:
         >>> tone_of("01").value, tone_of("06").value, tone_of("11").value

@@ -49,10 +49,7 @@ def event_type(code: str) -> EventType | None:
         code: A CAMEO code or root, text with its leading zero.
 
     Returns:
-        None for root 01: PLOVER has no plain statements.
-
-    Raises:
-        UnknownNameError: Not a CAMEO code.
+        None for root 01: PLOVER has no plain statements. Other texts are refused as in `cameo_code`.
 
     References:
         PLOVER manual (2023), Open Event Data Alliance.

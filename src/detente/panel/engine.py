@@ -6,8 +6,8 @@ from pathlib import Path
 from threading import Lock
 
 import duckdb
-import ibis  # type: ignore[import-untyped]
-import pyarrow as pa  # type: ignore[import-untyped]
+import ibis
+import pyarrow as pa
 from ibis import Table
 
 from detente.errors import WorkspaceError

@@ -9,9 +9,9 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-import ibis  # type: ignore[import-untyped]
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import Table
 
 from detente.errors import SourceError, UnknownNameError

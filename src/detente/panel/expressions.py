@@ -6,8 +6,8 @@ Days are whole numbers inside these expressions; calendar intervals differ betwe
 from datetime import date
 from typing import Any
 
-import ibis  # type: ignore[import-untyped]
-import pyarrow as pa  # type: ignore[import-untyped]
+import ibis
+import pyarrow as pa
 from ibis import Table
 
 STORED_SCHEMA = pa.schema(

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TextIO
 
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from detente.panel.expressions import STORED_SCHEMA, TAKEN_SCHEMA
 from detente.records import Refusal

@@ -63,8 +63,8 @@ def add(
         Counts, and the refused rows where they were set aside.
 
     Raises:
-        TextError: A file or row cannot be used, and `quarantine` is off: nothing was added.
-        DateError: A document is dated in the future.
+        TextError: A file or row cannot be used, a document dated in the future among them, and
+            `quarantine` is off: nothing was added.
     """
     bar = progress or Silent()
     bar.start("reading documents", None)
@@ -74,7 +74,7 @@ def add(
         bar.advance()
         if isinstance(item, Refusal):
             if not quarantine:
-                raise _as_error(item)
+                raise TextError(**_facts(item))
             refused.append(item)
         else:
             prepared.append(item)
@@ -111,14 +111,14 @@ def _refuse_future(document: Document, today: date) -> None:
         )
 
 
-def _as_error(refusal: Refusal) -> TextError:
+def _facts(refusal: Refusal) -> dict[str, str]:
     where = f"{refusal.origin}, line {refusal.line}" if refusal.line else refusal.origin
     reason = refusal.reason.removeprefix(f"{refusal.origin}: ")
-    return TextError(
-        path=where,
-        reason=reason,
-        hint="nothing was added; mend it, or add with --quarantine to set it aside",
-    )
+    return {
+        "path": where,
+        "reason": reason,
+        "hint": "nothing was added; mend it, or add with --quarantine to set it aside",
+    }
 
 
 def _store(
@@ -150,9 +150,7 @@ def _store(
     )
 
 
-def _link_duplicates(
-    prepared: Sequence[_Prepared], stored: dict[str, bytes]
-) -> list[_Prepared]:
+def _link_duplicates(prepared: Sequence[_Prepared], stored: dict[str, bytes]) -> list[_Prepared]:
     """Link each document to the first near-same one before it; none is dropped."""
     seen = dict(stored)
     linked: list[_Prepared] = []

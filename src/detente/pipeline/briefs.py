@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from detente.measures.weekly_series import weekly_series
 from detente.measures.windows import WINDOW_DAYS
-from detente.ontology.states import resolve_country
 from detente.ontology.cameo import Realm
+from detente.ontology.states import resolve_country
 from detente.pipeline.answers import (
     Answer,
     Cite,
@@ -16,7 +16,7 @@ from detente.pipeline.answers import (
 )
 from detente.pipeline.commitments import commitment_entries
 from detente.pipeline.counts import CodedDocuments, CountSource
-from detente.pipeline.gaps import chosen_sources, gap_row, issues_seen
+from detente.pipeline.gaps import both_ways, chosen_sources, gap_row, issues_seen
 from detente.pipeline.limits import limitations
 from detente.pipeline.meetings import meeting_entries
 from detente.pipeline.workspace import Workspace
@@ -107,9 +107,6 @@ def brief(workspace: Workspace, actor: str, recipient: str, *, as_of: date) -> B
 
     Returns:
         The brief; every figure names its cites.
-
-    Raises:
-        UnknownNameError: A state no table holds.
     """
     pair = (resolve_country(actor), resolve_country(recipient))
     since = as_of - timedelta(days=WINDOW_DAYS - 1)
@@ -121,13 +118,11 @@ def brief(workspace: Workspace, actor: str, recipient: str, *, as_of: date) -> B
         by_issue = _gaps_by_issue(documents, pair, cites)
         found = [f.record for f in ledger.meetings(as_of=as_of, countries=pair)]
         met, met_cites = meeting_entries(documents, found, since)
-        all_met, _ = meeting_entries(
-            documents, found, as_of - timedelta(weeks=_TIMELINE_WEEKS)
-        )
+        all_met, _ = meeting_entries(documents, found, as_of - timedelta(weeks=_TIMELINE_WEEKS))
         promised, promise_cites = commitment_entries(
             documents, [f.record for f in ledger.commitments(as_of=as_of, pair=pair)]
         )
-        sides = tuple(_side(documents, way, since, cites) for way in _ways(pair))
+        sides = tuple(_side(documents, way, since, cites) for way in both_ways(pair))
         interests = _interests(documents, pair, since, cites)
         steps = _steps(documents, since, cites)
         cites.update({c.id: c for c in (*met_cites, *promise_cites)})
@@ -151,10 +146,6 @@ def brief(workspace: Workspace, actor: str, recipient: str, *, as_of: date) -> B
         )
 
 
-def _ways(pair: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
-    return pair, (pair[1], pair[0])
-
-
 def _gaps(
     documents: CodedDocuments,
     sources: Sequence[CountSource],
@@ -163,7 +154,7 @@ def _gaps(
 ) -> tuple[GapRow, ...]:
     rows = []
     for source in sources:
-        for way in _ways(pair):
+        for way in both_ways(pair):
             row, found = gap_row(documents.ledger, source, way, None, documents.as_of)
             rows.append(row)
             cites.update({c.id: c for c in found})
@@ -174,8 +165,8 @@ def _gaps_by_issue(
     documents: CodedDocuments, pair: tuple[str, str], cites: dict[str, Cite]
 ) -> tuple[GapRow, ...]:
     rows = []
-    for issue in issues_seen(documents, documents, pair, documents.as_of, by_issue=True):
-        for way in _ways(pair):
+    for issue in issues_seen(documents, documents, pair, by_issue=True):
+        for way in both_ways(pair):
             row, found = gap_row(documents.ledger, documents, way, issue, documents.as_of)
             rows.append(row)
             cites.update({c.id: c for c in found})
@@ -187,9 +178,7 @@ def _side(
 ) -> Side:
     actor, recipient = way
     mine = [
-        e
-        for e in documents.events
-        if e.actor.split("/")[0] == actor and e.occurred.end >= since
+        e for e in documents.events if e.actor.split("/")[0] == actor and e.occurred.end >= since
     ]
     mine.sort(key=lambda e: (e.occurred.end, e.evidence.span.start), reverse=True)
     words = [e for e in mine if e.realm is Realm.SAY and _toward(e) == recipient]
@@ -239,9 +228,7 @@ def _interests(
     return tuple(Interest(issue=i, cites=tuple(dict.fromkeys(by_issue[i]))) for i in ranked)
 
 
-def _steps(
-    documents: CodedDocuments, since: date, cites: dict[str, Cite]
-) -> tuple[NextStep, ...]:
+def _steps(documents: CodedDocuments, since: date, cites: dict[str, Cite]) -> tuple[NextStep, ...]:
     order = {"easy": 0, "medium": 1, "hard": 2}
     found: dict[tuple[str, str], list[str]] = {}
     for read in documents.ledger.steps(as_of=documents.as_of):
@@ -259,12 +246,10 @@ def _steps(
     )
 
 
-def _timeline(
-    documents: CodedDocuments, pair: tuple[str, str], as_of: date
-) -> list[TimelinePoint]:
+def _timeline(documents: CodedDocuments, pair: tuple[str, str], as_of: date) -> list[TimelinePoint]:
     totals = documents.totals()
     points = []
-    for actor, recipient in _ways(pair):
+    for actor, recipient in both_ways(pair):
         dyad = documents.dyad(actor, recipient, None)
         for realm in Realm:
             series = weekly_series(dyad, totals, realm, as_of=as_of, weeks=_TIMELINE_WEEKS)

@@ -55,7 +55,9 @@ def code(
         raise UnknownNameError(kind="coder", name=coder, known=CODERS.keys())
     reader = CODERS[coder]()
     bar = progress or Silent()
-    totals = dict.fromkeys(("documents", "sentences", "skipped", "events", "meetings", "commitments"), 0)
+    totals = dict.fromkeys(
+        ("documents", "sentences", "skipped", "events", "meetings", "commitments"), 0
+    )
     with workspace.ledger() as ledger:
         waiting = ledger.uncoded(reader.name, reader.version)
         bar.start("coding documents", len(waiting))

@@ -34,9 +34,6 @@ def commitments(
 
     Returns:
         One entry per undertaking with its evidence.
-
-    Raises:
-        UnknownNameError: A state no table holds.
     """
     pair = (resolve_country(actor), resolve_country(recipient))
     with workspace.ledger() as ledger:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from detente.ledger import Ledger
 from detente.measures.distinct_events import EventFact, distinct_events
@@ -142,9 +142,7 @@ class CodedDocuments:
 
     def totals(self) -> pa.Table:
         """Return daily counts over all dyads of two different states."""
-        return _counted(
-            e for (a, r), events in self._by_dyad.items() if a != r for e in events
-        )
+        return _counted(e for (a, r), events in self._by_dyad.items() if a != r for e in events)
 
     def cites(
         self, actor: str, recipient: str, issue: str | None, since: date
@@ -217,12 +215,16 @@ class EventFiles:
     ) -> dict[Realm, tuple[Cite, ...]]:
         """Return the rows behind the figures, newest first, at most `most_cites` a realm.
 
+        No event file tells issues row by row, so of one issue there is nothing to cite.
+
         Args:
             actor: ISO-3 of who acts.
             recipient: ISO-3 of the other.
-            issue: Ignored where the source has no issues.
+            issue: One issue, or None for all.
             since: First day.
         """
+        if issue is not None:
+            return dict.fromkeys(Realm, ())
         return {
             realm: tuple(
                 self._cite(row)

@@ -1,5 +1,6 @@
 """The gap between words and deeds of both sides, over all issues or by issue."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -10,9 +11,9 @@ from detente.ledger import Ledger
 from detente.measures.gap import gap as measure_gap
 from detente.measures.indicators import IndicatorKind, IndicatorSeries
 from detente.measures.windows import WINDOW_DAYS
-from detente.ontology.states import resolve_country
 from detente.ontology.cameo import Realm
 from detente.ontology.issues import ISSUES
+from detente.ontology.states import resolve_country
 from detente.pipeline.answers import Cite, GapAnswer, GapRow
 from detente.pipeline.counts import DOCUMENTS, CodedDocuments, CountSource, EventFiles
 from detente.pipeline.limits import limitations
@@ -53,25 +54,37 @@ def gap(
     with workspace.ledger() as ledger:
         documents = CodedDocuments(ledger, as_of)
         sources = chosen_sources(workspace, documents, pair, source)
-        rows: list[GapRow] = []
-        cites: dict[str, Cite] = {}
-        for one in sources:
-            issues = [issue, *issues_seen(documents, one, pair, as_of, by_issue=by_issue)]
-            for kind in issues:
-                for way in (pair, (pair[1], pair[0])):
-                    row, found = gap_row(ledger, one, way, kind, as_of)
-                    rows.append(row)
-                    cites.update({c.id: c for c in found})
-        if not rows:
+        wanted = [
+            (one, kind, way)
+            for one in sources
+            for kind in (issue, *issues_seen(documents, one, pair, by_issue=by_issue))
+            for way in both_ways(pair)
+        ]
+        if not wanted:
             raise NotEnoughDataError(measure=f"gap {pair[0]}-{pair[1]}", found=0, needed=1)
+        measured = [gap_row(ledger, one, way, kind, as_of) for one, kind, way in wanted]
+        rows = tuple(row for row, _ in measured)
         return GapAnswer(
             as_of=as_of,
             coders=tuple(sorted(set(documents.coders.values()))),
             limitations=limitations(documents, pair, rows),
-            cites=tuple(cites.values()),
+            cites=tuple({c.id: c for _, cites in measured for c in cites}.values()),
             pair=pair,
-            rows=tuple(rows),
+            rows=rows,
         )
+
+
+def both_ways(pair: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the two directed dyads of a pair.
+
+    Args:
+        pair: ISO-3 of the two states.
+
+    Examples:
+        >>> both_ways(("USA", "CHN"))
+        (('USA', 'CHN'), ('CHN', 'USA'))
+    """
+    return pair, (pair[1], pair[0])
 
 
 def chosen_sources(
@@ -98,17 +111,11 @@ def chosen_sources(
 
 
 def _knows(source: CountSource, pair: tuple[str, str]) -> bool:
-    ways = (pair, (pair[1], pair[0]))
-    return any(source.dyad(a, r, None).num_rows > 0 for a, r in ways)
+    return any(source.dyad(a, r, None).num_rows > 0 for a, r in both_ways(pair))
 
 
 def issues_seen(
-    documents: CodedDocuments,
-    source: CountSource,
-    pair: tuple[str, str],
-    as_of: date,
-    *,
-    by_issue: bool,
+    documents: CodedDocuments, source: CountSource, pair: tuple[str, str], *, by_issue: bool
 ) -> list[str]:
     """Return the issues a source's events name in the window, most frequent first.
 
@@ -116,20 +123,14 @@ def issues_seen(
         documents: The coded documents.
         source: Only documents tell issues.
         pair: ISO-3 of the two states.
-        as_of: Last day of the window.
         by_issue: False returns none.
     """
     if not by_issue or source.name != DOCUMENTS:
         return []
-    since = as_of - timedelta(days=WINDOW_DAYS - 1)
-    counts: dict[str, int] = {}
-    for way in (pair, (pair[1], pair[0])):
-        for event in documents.of(*way):
-            if event.occurred.end >= since:
-                for issue in event.issues:
-                    counts[issue] = counts.get(issue, 0) + 1
-    ranked = sorted(counts, key=lambda i: (-counts[i], i))
-    return [i for i in ranked if i != "other"]
+    since = documents.as_of - timedelta(days=WINDOW_DAYS - 1)
+    recent = (e for way in both_ways(pair) for e in documents.of(*way) if e.occurred.end >= since)
+    counts = Counter(issue for event in recent for issue in event.issues if issue != "other")
+    return sorted(counts, key=lambda i: (-counts[i], i))
 
 
 def gap_row(

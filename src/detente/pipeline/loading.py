@@ -143,7 +143,9 @@ def add_indicators(
     """
     if not paths:
         raise SourceError(
-            source="indicators", location="-", reason="no CSV with a TOML of the same stem beside it"
+            source="indicators",
+            location="-",
+            reason="no CSV with a TOML of the same stem beside it",
         )
     read = [read_indicator(path) for path in paths]
     with workspace.ledger() as ledger:

@@ -33,10 +33,7 @@ def meetings(
 
     Returns:
         One entry per meeting; accounts of several documents are joined where their days meet and
-        a participant of each side is the same.
-
-    Raises:
-        UnknownNameError: A state no table holds.
+        a participant of each side is the same, or one traveller saw several counterparts.
     """
     pair = (resolve_country(actor), resolve_country(recipient))
     with workspace.ledger() as ledger:
@@ -88,9 +85,16 @@ def _same(left: Meeting, right: Meeting) -> bool:
         or right.within.start > left.within.end + _SLACK
     ):
         return False
-    return all(
-        _overlap(left, right, side) for side in {p.country for p in left.participants}
-    )
+    sides = {p.country for p in left.participants}
+    return _one_visit(left, right) or all(_overlap(left, right, side) for side in sides)
+
+
+def _one_visit(left: Meeting, right: Meeting) -> bool:
+    """Whether one traveller saw several counterparts in one place: sessions of one meeting."""
+    names = {p.name for p in left.participants if p.office}
+    shared = names & {p.name for p in right.participants if p.office}
+    places = [m.place.split(",")[0] for m in (left, right) if m.place]
+    return bool(shared) and left.format != "call" and len(set(places)) < 2
 
 
 def _overlap(left: Meeting, right: Meeting, side: str) -> bool:
@@ -117,15 +121,15 @@ def _entry(
 
 
 def _merged(group: Sequence[Meeting]) -> Meeting:
-    """The narrowest interval all accounts allow, everybody named, the fullest place."""
-    first = min(group, key=lambda m: (m.within.end - m.within.start, m.within.start))
+    """The days its closest accounts give, everybody named, the fullest place."""
+    first = max(group, key=lambda m: (sum(p.office is not None for p in m.participants), m.level))
+    least = min(m.within.end - m.within.start for m in group)
+    close = [m.within for m in group if m.within.end - m.within.start == least]
     people = {p.name: p for m in group for p in m.participants}
     offices = {p.country for p in people.values() if p.office}
     kept = tuple(p for p in people.values() if p.office or p.country not in offices)
     places = [m.place for m in group if m.place]
-    within = DateInterval(
-        start=first.within.start, end=max(first.within.end, first.within.start)
-    )
+    within = DateInterval(start=min(w.start for w in close), end=max(w.end for w in close))
     return first.model_copy(
         update={
             "participants": kept,

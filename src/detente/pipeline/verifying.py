@@ -1,6 +1,7 @@
 """Find every quoted span again in its stored original."""
 
 from collections.abc import Iterator
+
 from detente.errors import LedgerError
 from detente.ledger import Ledger
 from detente.pipeline.progress import Progress, Silent
@@ -83,10 +84,11 @@ def _broken(document: Document, reason: str) -> Broken:
 def _evidence_of(reading: Reading) -> Iterator[Evidence]:
     for meeting in reading.meetings:
         yield from meeting.evidence
-    for record in (
-        *reading.events,
-        *reading.shared_interests,
-        *reading.commitments,
-        *reading.steps,
-    ):
-        yield record.evidence
+    for event in reading.events:
+        yield event.evidence
+    for interest in reading.shared_interests:
+        yield interest.evidence
+    for commitment in reading.commitments:
+        yield commitment.evidence
+    for step in reading.steps:
+        yield step.evidence

@@ -79,7 +79,6 @@ def init(folder: Path, pair: tuple[str, str] = ("USA", "CHN")) -> Workspace:
 
     Raises:
         WorkspaceError: The folder is not empty.
-        UnknownNameError: A state no table holds.
     """
     first, second = (resolve_country(name) for name in pair)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -11,7 +11,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from pydantic import Field, ValidationError, model_validator
 
 from detente.errors import SourceError, UnknownNameError

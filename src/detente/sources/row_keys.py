@@ -8,8 +8,8 @@ from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 
 def stable_hash(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:

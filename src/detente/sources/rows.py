@@ -18,8 +18,8 @@ from typing import IO
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from detente.errors import SourceChangedError, SourceError
 from detente.records import Refusal

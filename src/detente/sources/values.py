@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.errors import DetenteError
 from detente.ontology.cameo import cameo_code

@@ -37,9 +37,7 @@ def day(text: str | None) -> date:
     try:
         read = date.fromisoformat(text)
     except ValueError as error:
-        raise DateError(
-            received=text, reason="not a day", hint="write it as 2023-06-30"
-        ) from error
+        raise DateError(received=text, reason="not a day", hint="write it as 2023-06-30") from error
     if read > today:
         raise DateError(
             received=text, reason=f"is after today ({today})", hint="name today or an earlier day"
@@ -58,7 +56,6 @@ def workspace(folder: Path | None) -> Workspace:
 
     Raises:
         SettingsError: None is named and none is found.
-        WorkspaceError: The named folder is no workspace.
     """
     named = os.environ.get(WORKSPACE_VARIABLE)
     if folder is not None or named:

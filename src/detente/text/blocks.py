@@ -60,7 +60,7 @@ def roles(blocks: Sequence[str]) -> tuple[Role, ...]:
         _mark_furniture(blocks, scores, found)
         headline = _scraped_headline(blocks, scores, found)
     else:
-        headline = 0 if len(blocks) > 1 and _is_headline(blocks[0]) else None
+        headline = 0 if any(map(is_prose, blocks[1:])) and _is_headline(blocks[0]) else None
     if headline is not None:
         _mark_front(blocks, headline, found)
     return tuple(role or Role.BODY for role in found)

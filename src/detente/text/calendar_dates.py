@@ -164,7 +164,7 @@ def _decade(found: DateMatch) -> DateInterval | None:
 
 
 _WEEKDAY = rf"(?:{WEEKDAY},? )?"
-_MONTH_YEAR = rf"(?:,? (?:of )?{YEAR}| of {_AWAY})"
+_MONTH_YEAR = rf"(?:,? (?:of )?{YEAR}|(?: of)? {_AWAY})"
 _JOINT = r"(?P<joint>\s?[-–—‑]\s?| to | through | until | and )"
 _SEASON = r"(?P<season>spring|summer|fall|autumn|winter)"
 

@@ -21,7 +21,7 @@ _CUE = re.compile(
     r"|\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)",
 )
 _LEADS = {
-    Relation.BY: "no later than|not later than|on or before|in advance of|ahead of|prior to|before|by",
+    Relation.BY: "no later than|not later than|on or before|in advance of|ahead of|prior to|before|within|by",
     Relation.UNTIL: "until|till|up to|through",
     Relation.SINCE: "ever since|since",
     Relation.FROM: "as of|effective|starting on|starting from|starting in|starting|beginning on"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from struct import Struct
 
 import numpy as np
-from rensa import RMinHash  # type: ignore[import-untyped]
+from rensa import RMinHash
 
 THRESHOLD = 0.8
 """Share of word triples in common from which two bodies count as nearly the same."""

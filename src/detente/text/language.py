@@ -1,6 +1,6 @@
 """Which language a text is written in, as far as its letters tell."""
 
-from py3langid import classify  # type: ignore[import-untyped]
+from py3langid import classify
 
 UNDETERMINED = "und"
 LEAST_LETTERS = 20

@@ -31,7 +31,7 @@ _DAYS_AWAY = {
 }
 _PERFECT = re.compile(r"\b(?:has|have|had|was|were)\b[^.;]*$", re.IGNORECASE)
 """What makes `for two years` a time gone by."""
-_UNITS_AWAY = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+_UNITS_AWAY = {"last": -1, "previous": -1, "next": 1, "following": 1}
 _UNIT = r"(?P<unit>day|week|month|quarter|year)"
 
 
@@ -101,7 +101,7 @@ def _about(found: DateMatch, count: int) -> DateInterval | None:
 
 
 def _ahead(found: DateMatch) -> DateInterval | None:
-    number, unit = found.number("number") or 0, _unit(found)
+    number, unit = found.number("number") or 1, _unit(found)
     return found.moved(lambda day: DateInterval(start=day, end=shifted(day, number, unit)))
 
 
@@ -115,7 +115,7 @@ def _for_long(found: DateMatch) -> DateInterval | None:
 
 
 def _back(found: DateMatch) -> DateInterval | None:
-    number, unit = found.number("number") or 0, _unit(found)
+    number, unit = found.number("number") or 1, _unit(found)
     return found.moved(lambda day: DateInterval(start=shifted(day, -number, unit), end=day))
 
 
@@ -152,7 +152,7 @@ def _loose(
     return rule(pattern, read, Relation.IN, relation=relation, any_case=True)
 
 
-_AWAY = r"(?P<away>last|previous|this|next|the current|the coming|the following|the)"
+_AWAY = r"(?P<away>last|previous|this|next|the current|the following|the)"
 
 RELATIVE_RULES = (
     rule(
@@ -171,8 +171,10 @@ RELATIVE_RULES = (
         _ahead,
         relation=Relation.UNTIL,
     ),
-    _loose(rf"(?:for )?the (?:next|coming) {NUMBER} {_UNIT}s?", _ahead),
-    _loose(rf"the (?:last|past|previous) {NUMBER} {_UNIT}s?", _back),
+    _loose(rf"(?:(?:for )?the )?(?:next|coming) {NUMBER} {_UNIT}s?", _ahead),
+    _loose(rf"(?:the )?(?:last|past|previous) {NUMBER} {_UNIT}s?", _back),
+    _loose(r"the (?:next|coming) (?P<unit>week|month|quarter|year)", _ahead),
+    _loose(r"the (?:last|past) (?P<unit>week|month|quarter|year)", _back),
     _loose(rf"{NUMBER} {_UNIT}s? (?:ago|earlier)", _ago),
     _loose(rf"(?:in )?{NUMBER} {_UNIT}s?(?:['’]s?)? (?:from now|time)", _from_now),
     _loose(rf"for {NUMBER} {_UNIT}s?", _for_long, relation=Relation.UNTIL),

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from syntok.segmenter import split  # type: ignore[import-untyped]
-from syntok.tokenizer import Tokenizer  # type: ignore[import-untyped]
+from syntok.segmenter import split
+from syntok.tokenizer import Tokenizer
 
 from detente.records import Span
 

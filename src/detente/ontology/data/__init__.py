@@ -1,0 +1,1 @@
+"""Tables as data files, each with its edition and source in its first lines."""

@@ -121,7 +121,9 @@ def _print(report: Record, place: Workspace) -> None:
             f"{report.values_known} known already, {len(report.refused)} refused."
         )
         for refusal in report.refused[:10]:
-            console.print(f"  {refusal.origin}, line {refusal.line}: {refusal.reason}", markup=False)
+            console.print(
+                f"  {refusal.origin}, line {refusal.line}: {refusal.reason}", markup=False
+            )
     console.print(f"In {place.folder}", style="dim", soft_wrap=True)
 
 

@@ -5,6 +5,7 @@ One line on stderr and exit code 2 for what a user can mend; a traceback only wi
 
 import importlib
 import sys
+from typing import Annotated
 
 import click
 import typer
@@ -14,6 +15,8 @@ from detente.surfaces.cli.output import errors
 
 COMMANDS = ("init", "add", "code", "brief", "gap", "meetings", "commitments", "verify")
 """Each a module of this folder with a function `command`."""
+
+_INTERRUPTED = "interrupted; run the same command again to go on"
 
 app = typer.Typer(
     name="detente",
@@ -29,10 +32,11 @@ for _name in COMMANDS:
     app.command(_name)(_module.command)
 
 
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
 @app.callback()
-def _options(
-    *, debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error.")
-) -> None:
+def _options(*, debug: DebugOption = False) -> None:
     """Read options that stand before the command; `main` looks for --debug itself."""
     del debug
 
@@ -51,20 +55,24 @@ def main(arguments: list[str] | None = None) -> int:
     words = (["--debug"] if debug else []) + [w for w in words if w != "--debug"]
     try:
         code = app(words, standalone_mode=False)
-    except DetenteError as error:
-        return _refuse(str(error), 2, debug=debug)
-    except click.exceptions.Abort:
-        return _refuse("interrupted; run the same command again to go on", 130, debug=debug)
-    except click.ClickException as error:
-        return _refuse(error.format_message(), 2, debug=debug)
-    except KeyboardInterrupt:
-        return _refuse("interrupted; run the same command again to go on", 130, debug=debug)
-    except BrokenPipeError:
-        return 0
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback to a user
-        reason = f"unexpected {type(error).__name__}: {error}; run again with --debug and report it"
-        return _refuse(reason, 1, debug=debug)
+        reason, code = _told(error)
+        return _refuse(reason, code, debug=debug)
+    except KeyboardInterrupt:
+        return _refuse(_INTERRUPTED, 130, debug=debug)
     return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> tuple[str, int]:
+    """What to say of an error, and the exit code."""
+    if isinstance(error, DetenteError):
+        return str(error), 2
+    if isinstance(error, typer.Abort | click.exceptions.Abort):
+        return _INTERRUPTED, 130
+    if isinstance(error, click.ClickException):
+        return error.format_message(), 2
+    name = type(error).__name__
+    return f"unexpected {name}: {error}; run again with --debug and report it", 1
 
 
 def _refuse(reason: str, code: int, *, debug: bool) -> int:

@@ -9,7 +9,11 @@ from detente.surfaces.cli.output import ProgressBar, console, print_json
 
 
 def command(workspace: WorkspaceOption = None, *, as_json: JsonOption = False) -> None:
-    """Check every sentence and every record's evidence against the stored originals."""
+    """Check every sentence and every record's evidence against the stored originals.
+
+    Raises:
+        Exit: With code 1, where a span is not found.
+    """
     place = settings.workspace(workspace)
     with ProgressBar(quiet=as_json) as bar:
         report = verify(place, progress=bar)
@@ -21,6 +25,8 @@ def command(workspace: WorkspaceOption = None, *, as_json: JsonOption = False) -
             f"pieces of evidence checked, {len(report.broken)} not found."
         )
         for broken in report.broken[:20]:
-            console.print(f"  {broken.document_id} {broken.title[:60]}: {broken.reason}", markup=False)
+            console.print(
+                f"  {broken.document_id} {broken.title[:60]}: {broken.reason}", markup=False
+            )
     if report.broken:
         raise typer.Exit(1)
