@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from detente.coding.drafts import Draft
 from detente.coding.identity import stable_id
 from detente.coding.sentence import CodedSentence
+from detente.coding.triggers import Trigger
 from detente.ontology.acts import Act, Mode
 from detente.records import Commitment, DateInterval, DateMention
 
 _END = re.compile(r"[;.]\s*$|;|,? (?:while|although|whereas) ")
 _LEAD = re.compile(r"^(?:to|that|on)\s+", re.IGNORECASE)
+_BINDING = re.compile(
+    r"(?:agree|pledg|commit|promis|vow|undert|decid|task|express)\w*\b", re.IGNORECASE
+)
 _LONGEST = 220
 
 
@@ -50,17 +54,18 @@ def _commitment(sentence: CodedSentence, drafts: Sequence[Draft], made: DateInte
         ),
         makers=makers,
         beneficiary=drafts[0].recipient if len(makers) == 1 else None,
-        issue=sentence.issues[0],
-        what=_what(sentence.passage.text, trigger.start, trigger.end),
+        issue="relations" if sentence.issues[0] == "other" else sentence.issues[0],
+        what=_what(sentence.passage.text, trigger),
         made=made,
         due=_due(sentence.passage.dates, trigger.start, made),
         evidence=evidence,
     )
 
 
-def _what(text: str, start: int, end: int) -> str:
+def _what(text: str, trigger: Trigger) -> str:
     """The undertaking in the sentence's own words, from its verb to the end of its clause."""
-    tail = text[end:].strip()
+    start = trigger.start
+    tail = text[trigger.end if _BINDING.match(trigger.phrase) else start :].strip()
     stop = _END.search(tail)
     words = " ".join((tail[: stop.start()] if stop else tail).split())
     words = _LEAD.sub("", words) or " ".join(text[start:].split())
@@ -71,7 +76,9 @@ def _due(dates: Sequence[DateMention], start: int, made: DateInterval) -> DateIn
     later = [
         d
         for d in dates
-        if d.span.start >= start and d.relation != "since" and d.interval.end > made.end
+        if d.span.start >= start
+        and d.relation not in {"since", "from"}
+        and d.interval.end > made.end
     ]
     ranked = sorted(later, key=lambda d: (d.relation not in {"by", "until"}, d.span.start))
     return ranked[0].interval if ranked else None

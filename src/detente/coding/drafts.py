@@ -262,7 +262,7 @@ def _promised(text: str, trigger: Trigger) -> Trigger:
             trigger, root="03" if warm else "13", act=Act.COMMIT if warm else Act.THREATEN
         )
     if trigger.act is Act.CONSULT:
-        return replace(trigger, root="03", act=Act.COMMIT)
+        return replace(trigger, root="03", act=Act.COMMIT, joint=False)
     return trigger
 
 

@@ -5,17 +5,20 @@ Either everything given is taken or nothing is; set bad lines aside only when as
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from detente.errors import DateError, TextError
+from detente.ledger import Signature
 from detente.pipeline.progress import Progress, Silent
 from detente.pipeline.workspace import Workspace
-from detente.records import Document, Original, Passage, Record, Refusal
+from detente.records import DateInterval, Document, Original, Passage, Record, Refusal
 from detente.sources.files import read_path
 from detente.text import nearest, prepare, signature
 
 _BATCH = 100
+_REPEATED = timedelta(days=45)
+"""How far apart two publications of one text may be."""
 
 
 class AddReport(Record):
@@ -127,8 +130,7 @@ def _store(
     bar.start("storing documents", len(prepared))
     added = known = 0
     with workspace.ledger() as ledger:
-        stored = {s.document_id: s.signature for s in ledger.signatures()}
-        linked = _link_duplicates(prepared, stored)
+        linked = _link_duplicates(prepared, ledger.signatures())
         for start in range(0, len(linked), _BATCH):
             batch = linked[start : start + _BATCH]
             outcome = ledger.append_documents(
@@ -150,16 +152,26 @@ def _store(
     )
 
 
-def _link_duplicates(prepared: Sequence[_Prepared], stored: dict[str, bytes]) -> list[_Prepared]:
-    """Link each document to the first near-same one before it; none is dropped."""
-    seen = dict(stored)
+def _link_duplicates(prepared: Sequence[_Prepared], stored: Iterable[Signature]) -> list[_Prepared]:
+    """Link each document to the first near-same one published about when it was; none is dropped.
+
+    Yearly renewals of one notice are nearly the same text and are no repeats.
+    """
+    seen = {s.document_id: (s.published, s.signature) for s in stored}
     linked: list[_Prepared] = []
     for item in prepared:
         document = item.document
-        match = None if document.document_id in seen else nearest(item.signature, seen)
+        rivals = {n: m for n, (on, m) in seen.items() if _close(on, document.published)}
+        match = None if document.document_id in seen else nearest(item.signature, rivals)
         if match is not None:
             document = document.model_copy(update={"duplicate_of": match[0]})
         else:
-            seen.setdefault(document.document_id, item.signature)
+            seen.setdefault(document.document_id, (document.published, item.signature))
         linked.append(_Prepared(document, item.passages, item.content, item.signature))
     return linked
+
+
+def _close(left: DateInterval | None, right: DateInterval | None) -> bool:
+    if left is None or right is None:
+        return True
+    return left.start <= right.end + _REPEATED and right.start <= left.end + _REPEATED

@@ -1,7 +1,9 @@
 """What a block of text looks like, in numbers, and the fitted score that makes of it.
 
 The weights are a logistic regression on 181 pages with known main text, rounded to two places; the
-second pass lets a block's neighbours speak. Refit both together or not at all.
+second pass lets a block's neighbours speak. Refit both together or not at all. Word F1 with the rules of
+`blocks`, each page scored by weights fitted on other pages: 0.866; everything kept 0.645; blocks of
+fifteen words and more 0.807.
 """
 
 import math

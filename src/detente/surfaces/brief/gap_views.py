@@ -35,8 +35,11 @@ class FigureRow:
     gap: str | None
     reason: str
     z: str
-    bases: str
-    """Where the usual shares come from."""
+    """The gap against its own two years; empty where there is none."""
+    z_reason: str
+    words_basis: str
+    """Where the usual share comes from."""
+    deeds_basis: str
     word_items: list[Item]
     deed_items: list[Item]
     word_total: int
@@ -120,7 +123,7 @@ def figure_row(
     """
     anchor = row_anchor(row)
     issue = issue_label(row.issue)
-    label = f"{names[row.actor]}, {issue.lower() if row.issue is None else issue}"
+    label = f"{names[row.actor]}: {issue.lower() if row.issue is None else issue}"
     words, deeds = row.words, row.deeds
     return FigureRow(
         anchor=anchor,
@@ -137,10 +140,12 @@ def figure_row(
         indicators=tuple((i.name, signed(i.z), i.source) for i in row.indicators),
         gap=_gap_text(row.gap),
         reason=row.gap_reason or "",
-        z=signed(row.z) if row.z is not None else f"none: {row.z_reason}",
-        bases=_bases(row),
-        word_items=evidence.refer(row.word_cites, anchor, f"{label}: words"),
-        deed_items=evidence.refer(row.deed_cites, anchor, f"{label}: deeds"),
+        z=signed(row.z) if row.z is not None else "",
+        z_reason=row.z_reason or "",
+        words_basis=row.words.reference_basis,
+        deeds_basis=row.deeds.reference_basis,
+        word_items=evidence.refer(row.word_cites, anchor, label),
+        deed_items=evidence.refer(row.deed_cites, anchor, label),
         word_total=words.n_cooperative + words.n_conflictual,
         deed_total=deeds.n_cooperative + deeds.n_conflictual,
         raw=row,
@@ -166,8 +171,3 @@ def side_class(actor: str, pair: Sequence[str]) -> str:
 
 def _gap_text(gap: Figure | None) -> str | None:
     return figure_text(gap) if gap else None
-
-
-def _bases(row: GapRow) -> str:
-    words, deeds = row.words.reference_basis, row.deeds.reference_basis
-    return words if words == deeds else f"words {words}; deeds {deeds}"

@@ -4,8 +4,8 @@ Everything from a document is untrusted: the template escapes it, and only http 
 links.
 """
 
+import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from detente.errors import WorkspaceError
 from detente.pipeline.briefs import Brief
 from detente.records import DateInterval
 from detente.surfaces.brief import drawings, figures, gap_views, record_views
@@ -34,19 +35,28 @@ def write_page(answer: Brief, path: Path) -> Path:
 
     Returns:
         The path written.
+
+    Raises:
+        WorkspaceError: The file cannot be written there.
     """
     page = render_page(answer)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="utf-8") as file:
             file.write(page)
             file.flush()
             os.fsync(file.fileno())
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
+        draft.replace(path)
+    except OSError as error:
+        raise WorkspaceError(
+            folder=str(path),
+            reason=f"the page cannot be written ({error.strerror})",
+            hint="name a file in a folder you may write to, with --page",
+        ) from error
     finally:
-        Path(draft).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
     return path
 
 
@@ -126,7 +136,7 @@ def _charts(answer: Brief, names: Mapping[str, str]) -> dict[str, object]:
 def _records(answer: Brief, evidence: Evidence, names: Mapping[str, str]) -> dict[str, object]:
     sources = gap_views.source_figures(answer, evidence, names)
     issues = gap_views.issue_rows(answer, evidence, names)
-    meetings, strip = record_views.meeting_views(answer, evidence, names)
+    meetings, strip = record_views.meeting_views(answer, evidence)
     return {
         "sources": sources,
         "issues": issues,
@@ -134,6 +144,6 @@ def _records(answer: Brief, evidence: Evidence, names: Mapping[str, str]) -> dic
         "timeline_meetings": strip,
         "interests": record_views.interest_views(answer, evidence),
         "sides": record_views.side_views(answer, evidence, names),
-        "commitments": record_views.commitment_views(answer, evidence, names),
+        "commitments": record_views.commitment_views(answer, evidence),
         "steps": record_views.step_views(answer, evidence),
     }

@@ -10,7 +10,7 @@ from detente.records import Commitment, CommitmentStatus, Meeting
 from detente.surfaces.brief.evidence import Evidence, Item, is_quotable
 from detente.surfaces.brief.figures import days_text, plural, read_days, slug
 from detente.surfaces.brief.gap_views import side_class
-from detente.surfaces.charts.names import issue_label, issue_scope, toward
+from detente.surfaces.charts.names import in_sentence, issue_label, issue_scope, state_name, toward
 
 _TONES = {
     Tone.COOPERATION.value: ("warm", "+"),
@@ -95,10 +95,14 @@ class CommitmentView:
     makers: tuple[tuple[str, str], ...]
     """Name and class of each."""
     issue: str
+    before: str
+    """What the sentence says before `what`."""
     what: str
+    after: str
     due: str
     status: str
     is_overdue: bool
+    is_quoted: bool
     items: list[Item]
 
 
@@ -113,24 +117,19 @@ class IssueView:
     items: list[Item]
 
 
-def meeting_views(
-    answer: Brief, evidence: Evidence, names: Mapping[str, str]
-) -> tuple[list[MeetingView], list[MeetingView]]:
+def meeting_views(answer: Brief, evidence: Evidence) -> tuple[list[MeetingView], list[MeetingView]]:
     """Return the meetings of the window, newest first, and those of the timeline, oldest first.
 
     Args:
         answer: The brief.
         evidence: Gives references.
-        names: Name of each state by code.
     """
     ordered = timeline_order(answer.timeline_meetings)
     numbers = {entry.meeting.meeting_id: n for n, entry in enumerate(ordered, 1)}
     inside = {entry.meeting.meeting_id for entry in answer.meetings}
-    window = [_meeting(e, numbers, "m", answer, evidence, names) for e in answer.meetings]
+    window = [_meeting(e, numbers, "m", answer, evidence) for e in answer.meetings]
     strip = [
-        _meeting(
-            e, numbers, "m" if e.meeting.meeting_id in inside else "t", answer, evidence, names
-        )
+        _meeting(e, numbers, "m" if e.meeting.meeting_id in inside else "t", answer, evidence)
         for e in ordered
     ]
     return window, strip
@@ -153,7 +152,6 @@ def _meeting(
     prefix: str,
     answer: Brief,
     evidence: Evidence,
-    names: Mapping[str, str],
 ) -> MeetingView:
     meeting = entry.meeting
     anchor = slug(prefix, meeting.meeting_id)
@@ -168,23 +166,21 @@ def _meeting(
         track=f"{meeting.track} track",
         is_leader=meeting.level.value == "leader",
         is_planned=meeting.status != "held",
-        delegations=_delegations(meeting, answer.pair, names),
+        delegations=_delegations(meeting, answer.pair),
         accounts=plural(entry.n_documents, "account"),
         items=evidence.refer(entry.accounts, anchor, f"meeting of {when}"),
     )
 
 
-def _delegations(
-    meeting: Meeting, pair: Sequence[str], names: Mapping[str, str]
-) -> tuple[Delegation, ...]:
+def _delegations(meeting: Meeting, pair: Sequence[str]) -> tuple[Delegation, ...]:
     order = {country: index for index, country in enumerate(pair)}
     found: dict[str, list[str]] = {}
     for person in sorted(meeting.participants, key=lambda p: order.get(p.country, 2)):
-        name = names.get(person.country, person.country)
+        name = state_name(person.country)
         told = f"{person.name}, {person.office}" if person.office else person.name
         found.setdefault(person.country, []).append("" if told == name else told)
     return tuple(
-        Delegation(names.get(c, c), side_class(c, pair), "; ".join(t for t in told if t))
+        Delegation(state_name(c), side_class(c, pair), "; ".join(t for t in told if t))
         for c, told in found.items()
     )
 
@@ -203,8 +199,8 @@ def side_views(answer: Brief, evidence: Evidence, names: Mapping[str, str]) -> l
             side=side_class(side.actor, answer.pair),
             name=names[side.actor],
             title=toward(names, side.actor, side.recipient),
-            words=_lines(side, side.words, "words", cites, evidence, names),
-            deeds=_lines(side, side.deeds, "deeds", cites, evidence, names),
+            words=_lines(side, side.words, "words", cites, evidence),
+            deeds=_lines(side, side.deeds, "deeds", cites, evidence),
         )
         for side in answer.sides
     ]
@@ -216,86 +212,103 @@ def _lines(
     kind: str,
     cites: Mapping[str, Cite],
     evidence: Evidence,
-    names: Mapping[str, str],
 ) -> list[Line]:
+    name = state_name(side.actor)
+    groups: dict[tuple[str, str, str], list[BriefEvent]] = {}
+    for event in events:
+        groups.setdefault((event.text, event.occurred, event.tone), []).append(event)
     found = []
-    for number, event in enumerate(events, 1):
-        tone, mark = _TONES.get(event.tone, (event.tone, "·"))
+    for number, ((text, occurred, tone), same) in enumerate(groups.items(), 1):
         anchor = slug("l", side.actor, kind, str(number))
-        cite = cites.get(event.cite)
+        called, mark = _TONES.get(tone, (tone, "·"))
+        issues = dict.fromkeys(i for event in same for i in event.issues if i != "other")
         found.append(
             Line(
                 anchor=anchor,
-                when=read_days(event.occurred),
-                tone=tone,
+                when=read_days(occurred),
+                tone=called,
                 mark=mark,
-                what=_what(event, side, names),
-                issues=", ".join(issue_label(i) for i in event.issues if i != "other"),
-                text=event.text,
-                is_quoted=cite is not None and is_quotable(cite),
-                items=evidence.refer([event.cite], anchor, f"{names[side.actor]}: {kind}, list"),
+                what=" and ".join(dict.fromkeys(_what(event, side) for event in same)),
+                issues=", ".join(issue_label(i) for i in issues),
+                text=text,
+                is_quoted=all(e.cite in cites and is_quotable(cites[e.cite]) for e in same),
+                items=evidence.refer([e.cite for e in same], anchor, f"{name}: list of {kind}"),
             )
         )
     return found
 
 
-def _what(event: BriefEvent, side: Side, names: Mapping[str, str]) -> str:
+def _what(event: BriefEvent, side: Side) -> str:
     known = cameo_codes().get(event.root)
     what = event.act or (known.name.lower() if known else f"root {event.root}")
     by = _role(event.actor)
-    by = f" by its {by}" if by and by != "government" else ""
-    if event.recipient is None:
-        return f"{what}{by}, toward no named state"
-    country = event.recipient.split("/", maxsplit=1)[0]
-    role = _role(event.recipient)
-    if country == side.recipient:
-        return f"{what}{by}" if role in {"", "government"} else f"{what}{by}, toward its {role}"
-    return f"{what}{by}, toward {names.get(country, country)}{f' ({role})' if role else ''}"
+    by = f" by the {by}" if by and by != "government" else ""
+    return f"{what}{by}{_toward(event.recipient, side.recipient)}"
+
+
+def _toward(recipient: str | None, other: str) -> str:
+    """Whom it was toward, where it was not the other side's state itself."""
+    if recipient is None:
+        return ", toward no named state"
+    country, role = recipient.split("/", maxsplit=1)[0], _role(recipient)
+    is_state = role in {"", "government"}
+    if country == other and is_state:
+        return ""
+    name = in_sentence(state_name(country))
+    return f", toward {name}" if is_state else f", toward {role} of {name}"
 
 
 def _role(actor: str) -> str:
     return _ROLES.get(actor.split("/", maxsplit=1)[-1], "") if "/" in actor else ""
 
 
-def commitment_views(
-    answer: Brief, evidence: Evidence, names: Mapping[str, str]
-) -> list[CommitmentView]:
+def commitment_views(answer: Brief, evidence: Evidence) -> list[CommitmentView]:
     """Return the undertakings, overdue ones first, then newest first.
 
     Args:
         answer: The brief.
         evidence: Gives references.
-        names: Name of each state by code.
     """
+    cites = {cite.id: cite for cite in answer.cites}
     ordered = sorted(answer.commitments, key=lambda c: not c.is_overdue)
     found = []
     for entry in ordered:
         made = entry.commitment
         anchor = slug("p", made.commitment_id)
+        before, what, after = _parts(made)
         found.append(
             CommitmentView(
                 anchor=anchor,
                 made=days_text(made.made),
-                makers=_makers(made, answer.pair, names),
+                before=before,
+                what=what,
+                after=after,
+                makers=_makers(made, answer.pair),
                 issue=issue_label(made.issue),
-                what=made.what,
                 due=days_text(made.due) if made.due else "no date named",
                 status=_STATUS.get(made.status, made.status.value.replace("_", " ")),
                 is_overdue=entry.is_overdue,
+                is_quoted=bool(before or after)
+                and entry.cite in cites
+                and is_quotable(cites[entry.cite]),
                 items=evidence.refer([entry.cite], anchor, "commitment"),
             )
         )
     return found
 
 
+def _parts(made: Commitment) -> tuple[str, str, str]:
+    """The sentence with the undertaking set apart; the undertaking alone where it is reworded."""
+    parts = " ".join(made.evidence.text.split()).partition(made.what)
+    return parts if parts[1] else ("", made.what, "")
+
+
 _STATUS = {CommitmentStatus.MADE: "made, not rated"}
 
 
-def _makers(
-    made: Commitment, pair: Sequence[str], names: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
+def _makers(made: Commitment, pair: Sequence[str]) -> tuple[tuple[str, str], ...]:
     countries = dict.fromkeys(maker.split("/", maxsplit=1)[0] for maker in made.makers)
-    return tuple((names.get(c, c), side_class(c, pair)) for c in countries)
+    return tuple((state_name(c), side_class(c, pair)) for c in countries)
 
 
 def interest_views(answer: Brief, evidence: Evidence) -> list[IssueView]:

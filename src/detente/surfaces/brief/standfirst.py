@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from detente.pipeline.answers import Figure, GapRow
 from detente.pipeline.briefs import Brief
-from detente.records import DateInterval, Level
-from detente.surfaces.brief.figures import days_text, figure_text, interval_text, plural, slug
+from detente.records import Level
+from detente.surfaces.brief.figures import day_text, figure_text, interval_text, plural, slug
 from detente.surfaces.charts.names import in_sentence
 from detente.surfaces.charts.theme import signed
 
@@ -66,51 +66,84 @@ def against_usual(figure: Figure) -> str:
         >>> against_usual(Figure(value=0.2, low=-0.2, high=0.6, level=0.9))
         'could not be told from what is usual among states'
     """
-    if figure.low > 0:
-        return "were warmer than is usual among states"
-    if figure.high < 0:
-        return "were colder than is usual among states"
-    return "could not be told from what is usual among states"
+    return {
+        1: "were warmer than is usual among states",
+        -1: "were colder than is usual among states",
+        0: "could not be told from what is usual among states",
+    }[direction(figure)]
 
 
 def _words(answer: Brief, rows: Sequence[GapRow], names: Mapping[str, str]) -> list[Piece]:
-    window = days_text(DateInterval(start=answer.window_start, end=answer.as_of))
     if not rows:
-        return [Piece(f"No source holds an event of this pair in the window, {window}.")]
-    pieces = [Piece(f"In the twelve weeks {window}, ")]
+        return [Piece(f"No source holds an event of this pair by {day_text(answer.as_of)}.")]
+    pieces = [Piece(f"In the twelve weeks to {day_text(answer.as_of)}, ")]
     for index, row in enumerate(rows):
-        actor = in_sentence(names[row.actor])
-        other = in_sentence(names[row.recipient])
-        index_of = row.words.index
-        level = f"{index_of.level:.0%} interval " if index == 0 else ""
-        said = f"{signed(index_of.value)}, {level}{interval_text(index_of)}"
+        actor, other = in_sentence(names[row.actor]), in_sentence(names[row.recipient])
+        words = row.words.index
+        level = f"{words.level:.0%} interval " if index == 0 else ""
         start = f"the words of {actor} toward {other}" if index == 0 else f"; those of {actor}"
         pieces += [
-            Piece(f"{start} {against_usual(index_of)} ("),
-            Piece(said, f"#{row_anchor(row)}"),
+            Piece(f"{start} {against_usual(words)} ("),
+            Piece(f"{signed(words.value)}, {level}{interval_text(words)}", f"#{row_anchor(row)}"),
             Piece(")"),
+            *_without_meetings(row),
         ]
     return [*pieces, Piece(".")]
 
 
+def _without_meetings(row: GapRow) -> list[Piece]:
+    """Say so where the verdict hangs on meetings alone."""
+    plain = row.words_without_meetings
+    if direction(plain) == direction(row.words.index):
+        return []
+    told = {1: "were warmer", -1: "were colder", 0: "not"}[direction(plain)]
+    figure = f"{signed(plain.value)}, {interval_text(plain)}"
+    return [
+        Piece(f", but {told} once meetings are left out ("),
+        Piece(figure, f"#{row_anchor(row)}"),
+        Piece(")"),
+    ]
+
+
+def direction(figure: Figure) -> int:
+    """Return 1 or -1 where the whole interval lies on one side of zero, else 0.
+
+    Args:
+        figure: Log-odds with its interval.
+
+    Examples:
+        >>> direction(Figure(value=0.5, low=0.1, high=0.9, level=0.9))
+        1
+    """
+    return (figure.low > 0) - (figure.high < 0)
+
+
 def _gaps(rows: Sequence[GapRow], names: Mapping[str, str]) -> list[Piece]:
+    by_clause: dict[str, list[GapRow]] = {}
+    for row in rows:
+        by_clause.setdefault(_clause(row), []).append(row)
     pieces: list[Piece] = []
-    for index, row in enumerate(rows):
-        actor = in_sentence(names[row.actor])
-        pieces.append(Piece(f"{'For' if index == 0 else '; for'} {actor}, {_clause(row)} ("))
-        pieces.append(Piece(_gap_figure(row), f"#{row_anchor(row)}"))
-        pieces.append(Piece(")"))
+    for clause, same in by_clause.items():
+        pieces.append(Piece("; for " if pieces else "For "))
+        for index, row in enumerate(same):
+            pieces += [
+                Piece(f"{' and ' if index else ''}{in_sentence(names[row.actor])} ("),
+                Piece(_gap_figure(row), f"#{row_anchor(row)}"),
+                Piece(")"),
+            ]
+        pieces.append(Piece(f"{' alike' if len(same) > 1 else ''}, {clause}"))
     return [*pieces, Piece(".")] if pieces else []
 
 
 def _clause(row: GapRow) -> str:
     if row.gap is None:
-        return "there are too few deeds to set its words against"
-    if row.gap.low > 0:
-        return "words ran warmer than deeds"
-    if row.gap.high < 0:
-        return "deeds ran warmer than words"
-    return "words and deeds cannot be told apart"
+        return "there are too few deeds to set words against"
+    told = {
+        1: "words ran warmer than deeds",
+        -1: "deeds ran warmer than words",
+        0: "words and deeds cannot be told apart",
+    }
+    return told[direction(row.gap)]
 
 
 def _gap_figure(row: GapRow) -> str:

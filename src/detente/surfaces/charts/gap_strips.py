@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-import altair as alt
-
 from detente.pipeline.answers import GapRow
-from detente.surfaces.charts.strips import Board, Strip, heads
+from detente.surfaces.charts.strips import AXIS, Board, Strip, heads
 from detente.surfaces.charts.theme import (
-    INK,
     MUTED,
     NARROW,
     WIDE,
+    Layers,
     SideStyle,
     plain,
     side_styles,
@@ -31,7 +29,7 @@ def gap_strips(
     names: Mapping[str, str],
     *,
     width: int = WIDE,
-) -> alt.LayerChart:
+) -> Layers:
     """Draw the gap of both sides per issue as dots with intervals.
 
     Groups with a measured gap come first; rows with too few deeds stay, greyed, with their counts.
@@ -47,24 +45,21 @@ def gap_strips(
     """
     is_wide = width >= WIDE
     board = (
-        Board(width=width, left=136, right=240, top=46)
+        Board(width=width, left=164, right=230, top=46)
         if is_wide
         else Board(width=width, left=8, right=132, top=46)
     )
     styles = side_styles(pair)
     measured = [g for g in groups if any(r.gap for r in g[1])]
-    rest = [g for g in groups if not any(r.gap for r in g[1])]
     y = 4.0
-    grey: list[tuple[float, GapRow]] = []
-    for part in (measured, rest):
-        if part is rest and measured and rest:
-            board.rules.append(y)
-            y += _SPACE
-        for label, rows in part:
-            y = _group(board, grey, label, rows, styles, names, y)
+    for label, rows in measured:
+        y = _group(board, label, rows, styles, names, y)
     board.height = y
-    _grey(board, grey, styles, names)
-    heads(board, *_directions(is_wide=is_wide), "words and deeds alike")
+    if board.strips:
+        heads(board, *_directions(is_wide=is_wide), "words and deeds alike")
+    else:
+        board.top, board.height = 4, 1
+    _few(board, [g for g in groups if g not in measured], pair, names)
     return board.draw()
 
 
@@ -76,7 +71,6 @@ def _directions(*, is_wide: bool) -> tuple[str, str]:
 
 def _group(
     board: Board,
-    grey: list[tuple[float, GapRow]],
     label: str,
     rows: Sequence[GapRow],
     styles: Mapping[str, SideStyle],
@@ -84,40 +78,75 @@ def _group(
     y: float,
 ) -> float:
     is_wide = board.left > NARROW / 4
-    color = INK if any(r.gap for r in rows) else MUTED
     if is_wide:
-        board.say(-board.left, y + _ROW / 2, label, color=color, size=12, weight="bold")
+        board.say(-board.left, y + _ROW / 2, label, size=12, weight="bold")
     else:
-        board.say(0, y + _LABEL / 2, label, color=color, size=12, weight="bold")
+        board.say(0, y + _LABEL / 2, label, size=12, weight="bold")
         y += _LABEL
     for row in rows:
         at = y + _ROW / 2
+        style = styles[row.actor]
         if row.gap is None:
-            grey.append((at, row))
+            board.say(6, at, few_text(row), color=MUTED, size=11)
+            said = names[row.actor]
         else:
-            gap, style = row.gap, styles[row.actor]
-            board.strips.append(Strip(at, gap.value, gap.low, gap.high, style))
-            said = f"{signed(gap.value)}  ({plain(gap.low)} to {plain(gap.high)})"
-            if is_wide:
-                said = f"{names[row.actor]}  {said}"
-            board.say(board.plot + 10, at, said, color=style.color, size=11)
+            board.strips.append(Strip(at, row.gap.value, row.gap.low, row.gap.high, style))
+            said = f"{signed(row.gap.value)}  ({plain(row.gap.low)} to {plain(row.gap.high)})"
+            said = f"{names[row.actor]}  {said}" if is_wide else said
+        board.say(board.plot + 10, at, said, color=style.color, size=11)
         y += _ROW
     return y + _SPACE
 
 
-def _grey(
-    board: Board,
-    grey: Sequence[tuple[float, GapRow]],
-    styles: Mapping[str, SideStyle],
-    names: Mapping[str, str],
+def _few(
+    board: Board, groups: Sequence[Group], pair: Sequence[str], names: Mapping[str, str]
 ) -> None:
-    for at, row in grey:
-        counts = few_text(row)
-        if board.left > NARROW / 4:
-            board.say(6, at, counts, color=MUTED, size=11)
-            board.say(board.plot + 10, at, names[row.actor], color=styles[row.actor].color, size=11)
-        else:
-            board.say(0, at, f"{names[row.actor]}: {counts}", color=MUTED, size=11)
+    """List issues without any gap beneath the scale: a line each, with both sides' counts."""
+    if not groups:
+        return
+    is_wide = board.left > NARROW / 4
+    columns = (0.0, 270.0) if is_wide else (218.0, 318.0)
+    align = "left" if is_wide else "right"
+    y = board.height + AXIS + 12 if board.strips else board.height
+    first = -board.left if is_wide else 0
+    board.rules.append(y)
+    y += _ROW
+    title = "Too few deeds for a gap" if is_wide else "Too few deeds*"
+    board.say(first, y, title, size=11, color=MUTED, style="italic")
+    for side, x in zip(pair, columns, strict=True):
+        color = side_styles(pair)[side].color
+        board.say(x, y, names[side], size=11, color=color, align=align)
+    for label, rows in groups:
+        y += _ROW + 2
+        board.say(first, y, label, color=MUTED, size=12)
+        for row in rows:
+            text = counted_text(row, is_short=not is_wide)
+            x = columns[pair.index(row.actor)]
+            board.say(x, y, text, color=MUTED, size=11, align=align)
+    if not is_wide:
+        y += _ROW + 4
+        board.say(first, y, "* deeds + indicators / words counted", size=10, color=MUTED)
+    board.below = y + _ROW - board.height - AXIS
+
+
+def counted_text(row: GapRow, *, is_short: bool = False) -> str:
+    """Say what a row without a gap counted.
+
+    Args:
+        row: Any row.
+        is_short: Figures alone: deeds, indicators, words.
+
+    Returns:
+        `3 deeds, 1 indicator / 12 words`, or short `3 + 1 / 12`.
+    """
+    deeds = row.deeds.n_cooperative + row.deeds.n_conflictual
+    words = row.words.n_cooperative + row.words.n_conflictual
+    n = len(row.indicators)
+    if is_short:
+        return f"{deeds} + {n} / {words}"
+    parts = [f"{deeds} deed{'' if deeds == 1 else 's'}"]
+    parts += [f"{n} indicator{'' if n == 1 else 's'}"] if n else []
+    return f"{', '.join(parts)} / {words} word{'' if words == 1 else 's'}"
 
 
 def few_text(row: GapRow) -> str:
@@ -127,10 +156,9 @@ def few_text(row: GapRow) -> str:
         row: One whose `gap` is None.
 
     Returns:
-        `too few deeds: 3, and 0 indicators`.
+        `too few deeds: 3, 1 indicator`.
     """
     deeds = row.deeds.n_cooperative + row.deeds.n_conflictual
     n = len(row.indicators)
     more = f", {n} indicator{'s' if n > 1 else ''}" if n else ""
-    words = row.words.n_cooperative + row.words.n_conflictual
-    return f"too few deeds: {deeds}{more} ({words} words)"
+    return f"too few deeds: {deeds}{more}"

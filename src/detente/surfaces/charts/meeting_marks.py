@@ -8,7 +8,7 @@ import altair as alt
 from detente.pipeline.answers import MeetingEntry
 from detente.records import Level
 from detente.surfaces.charts.frame import Frame
-from detente.surfaces.charts.theme import INK, MUTED, PAPER, ZERO, Row, layer
+from detente.surfaces.charts.theme import INK, MUTED, PAPER, ZERO, Layers, Row, layer
 
 _LANE = 18
 _APART = 19
@@ -65,7 +65,7 @@ def leader_rules(frame: Frame, meetings: Sequence[MeetingEntry]) -> list[alt.Cha
     ]
 
 
-def meeting_strip(frame: Frame, meetings: Sequence[MeetingEntry]) -> alt.LayerChart:
+def meeting_strip(frame: Frame, meetings: Sequence[MeetingEntry]) -> Layers:
     """Return the strip of numbered discs, filled where leaders met, over the days they span.
 
     Args:
@@ -102,7 +102,7 @@ def _ink(entry: MeetingEntry) -> Row:
     return {"fill": INK if is_leader else PAPER, "ink": PAPER if is_leader else INK}
 
 
-def _drawn(rows: Sequence[Row]) -> alt.LayerChart:
+def _drawn(rows: Sequence[Row]) -> Layers:
     chart = layer(rows)
     x = alt.X("x:Q", scale=None, axis=None)
     y = alt.Y("y:Q", scale=None, axis=None)

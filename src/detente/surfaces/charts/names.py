@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from detente.ontology.actors import countries
 from detente.ontology.issues import ISSUES
+from detente.ontology.states import countries, organisations
 
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives")
 
@@ -21,7 +21,7 @@ _LABELS = {
 
 
 def state_names(codes: Sequence[str]) -> dict[str, str]:
-    """Return the usual English name of each state; its code where no table holds it.
+    """Return the usual English name of each state.
 
     Args:
         codes: ISO-3 codes.
@@ -30,8 +30,22 @@ def state_names(codes: Sequence[str]) -> dict[str, str]:
         >>> state_names(("USA", "CHN"))["USA"]
         'United States'
     """
-    known = countries()
-    return {code: known[code].name if code in known else code for code in codes}
+    return {code: state_name(code) for code in codes}
+
+
+def state_name(code: str) -> str:
+    """Return the usual English name of a state or organisation; its code where no table holds it.
+
+    Args:
+        code: ISO-3 code, or the code of an organisation.
+
+    Examples:
+        >>> state_name("TWN"), state_name("ZZZ")
+        ('Taiwan', 'ZZZ')
+    """
+    if code in countries():
+        return countries()[code].name
+    return organisations()[code].name if code in organisations() else code
 
 
 def in_sentence(name: str) -> str:

@@ -12,12 +12,16 @@ from detente.surfaces.charts.theme import (
     PAPER,
     RULE,
     ZERO,
+    Layers,
     Row,
     SideStyle,
     layer,
     span_of,
     texts,
 )
+
+AXIS = 34
+"""Room the scale takes beneath the plot, pixels."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Board:
     rules: list[float] = field(default_factory=list)
     """Heights of thin rules that part groups of rows."""
     height: float = 0.0
+    below: float = 0.0
+    """Room for rows of words beneath the scale, pixels."""
 
     @property
     def plot(self) -> int:
@@ -91,17 +97,23 @@ class Board:
         low, high = self.domain()
         return (value - low) / (high - low) * self.plot
 
-    def draw(self) -> alt.LayerChart:
-        """Return the chart."""
-        chart = alt.layer(self._grid(), *self._separators(), *self._marks(), texts(self.labels))
+    def draw(self) -> Layers:
+        """Return the chart; without any strip it is its labels alone."""
+        grid = [self._grid()] if self.strips else []
+        chart = alt.layer(*grid, *self._separators(), *self._marks(), texts(self.labels))
         return chart.properties(
             width=self.plot,
             height=self.height,
             autosize=alt.AutoSizeParams(type="none"),
-            padding={"left": self.left, "right": self.right, "top": self.top, "bottom": 34},
+            padding={
+                "left": self.left,
+                "right": self.right,
+                "top": self.top,
+                "bottom": AXIS + self.below,
+            },
         )
 
-    def _grid(self) -> alt.LayerChart:
+    def _grid(self) -> Layers:
         low, high = self.domain()
         ticks = [{"at": t} for t in range(int(low), int(high) + 1)]
         x = alt.X(

@@ -7,15 +7,13 @@ from html import escape
 import altair as alt
 import vl_convert
 
-from detente.surfaces.charts.theme import config
+from detente.surfaces.charts.theme import Layers, config
 
 _ROOT = re.compile(r"<svg\b[^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
 _ID = re.compile(r"\bid=\"([^\"]+)\"|url\(#([^)]+)\)")
 
 
-def chart_svg(
-    chart: alt.LayerChart | alt.VConcatChart, *, name: str, title: str, description: str
-) -> str:
+def chart_svg(chart: Layers | alt.VConcatChart, *, name: str, title: str, description: str) -> str:
     """Draw a chart as an SVG element for an HTML page.
 
     Args:

@@ -32,6 +32,9 @@ WIDE = 720
 
 Row = dict[str, Any]
 
+Layers = alt.LayerChart | alt.FacetChart
+"""What Altair's `layer` says it returns; here always a `LayerChart`."""
+
 
 @dataclass(frozen=True)
 class SideStyle:
@@ -115,10 +118,10 @@ def layer(rows: Sequence[Row]) -> alt.Chart:
     Args:
         rows: One dictionary per mark.
     """
-    return alt.Chart(alt.Data(values=list(rows)))
+    return alt.Chart(alt.InlineData(values=list(rows)))
 
 
-def texts(rows: Sequence[Row]) -> alt.LayerChart:
+def texts(rows: Sequence[Row]) -> Layers:
     """Return labels at pixels, each over a halo of paper so that lines do not cross it.
 
     Args:
@@ -144,7 +147,8 @@ def _text(rows: Sequence[Row], *, halo: bool) -> alt.Chart:
         strokeJoin="round",
     )
     ink = alt.value(PAPER) if halo else alt.Color("color:N", scale=None)
-    return mark.encode(text="text:N", color=ink)
+    labelled: alt.Chart = mark.encode(text="text:N", color=ink)
+    return labelled
 
 
 def config() -> dict[str, Any]:

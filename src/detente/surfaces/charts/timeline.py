@@ -16,6 +16,7 @@ from detente.surfaces.charts.theme import (
     SHADE,
     WIDE,
     ZERO,
+    Layers,
     Row,
     SideStyle,
     layer,
@@ -109,8 +110,8 @@ def _panel(
     meetings: Sequence[MeetingEntry],
     window_start: date,
     style: SideStyle,
-) -> alt.LayerChart:
-    parts: list[alt.Chart | alt.LayerChart] = [
+) -> Layers:
+    parts: list[alt.Chart | Layers] = [
         _window(frame, window_start),
         layer([{"value": 0}]).mark_rule(color=ZERO, strokeWidth=1.2).encode(y=frame.y()),
         *leader_rules(frame, meetings),
@@ -134,7 +135,7 @@ def _point(point: TimelinePoint) -> Row:
 
 def _band_and_line(
     frame: Frame, rows: Sequence[Row], realm: str, style: SideStyle
-) -> list[alt.Chart | alt.LayerChart]:
+) -> list[alt.Chart | Layers]:
     is_words = realm == "say"
     band = layer(rows).mark_area(color=style.color, opacity=0.24 if is_words else 0.1, clip=True)
     line = layer(rows).mark_line(
@@ -143,7 +144,7 @@ def _band_and_line(
         strokeDash=[1, 0] if is_words else [5, 3],
         clip=True,
     )
-    parts: list[alt.Chart | alt.LayerChart] = [
+    parts: list[alt.Chart | Layers] = [
         band.encode(x=frame.x(), y=frame.y("low"), y2="high:Q"),
         line.encode(x=frame.x(), y=frame.y()),
     ]

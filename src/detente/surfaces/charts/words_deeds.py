@@ -3,12 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from detente.pipeline.answers import Counted, Figure, GapRow
 from detente.surfaces.charts.names import toward
 from detente.surfaces.charts.strips import Board, Strip, heads, times
-from detente.surfaces.charts.theme import MUTED, NARROW, WIDE, SideStyle, plain, side_styles, signed
+from detente.surfaces.charts.theme import (
+    MUTED,
+    NARROW,
+    WIDE,
+    Layers,
+    SideStyle,
+    plain,
+    side_styles,
+    signed,
+)
 
 _ROW = {WIDE: 38, NARROW: 58}
 _HEAD = 24
@@ -24,7 +31,7 @@ class _Line:
 
 def words_deeds(
     rows: Sequence[GapRow], pair: Sequence[str], names: Mapping[str, str], *, width: int = WIDE
-) -> alt.LayerChart:
+) -> Layers:
     """Draw words, words without meetings, and deeds of both sides as dots with intervals.
 
     Args:
@@ -38,7 +45,7 @@ def words_deeds(
     """
     is_wide = width >= WIDE
     board = (
-        Board(width=width, left=172, right=226, top=54)
+        Board(width=width, left=174, right=246, top=54)
         if is_wide
         else Board(width=width, left=10, right=10, top=54)
     )

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 
 from detente.pipeline.answers import CommitmentEntry
@@ -44,7 +45,7 @@ def print_commitments(entries: tuple[CommitmentEntry, ...]) -> None:
     Args:
         entries: Newest first.
     """
-    table = Table(title=f"{len(entries)} commitments")
+    table = Table(box=box.SIMPLE, title=f"{len(entries)} commitments")
     for name in ("made", "by", "issue", "what", "due", "status"):
         table.add_column(name)
     for entry in entries:

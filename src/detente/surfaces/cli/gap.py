@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 
 from detente.pipeline.answers import Figure, GapAnswer, GapRow
@@ -49,14 +50,14 @@ def print_gaps(rows: tuple[GapRow, ...]) -> None:
     if not rows:
         return
     start, end = rows[0].window_start, rows[0].window_end
-    table = Table(title=f"Words, deeds and gap, {start} to {end} (log-odds, 90 % interval)")
-    for name in ("source", "side", "issue", "words", "n", "deeds", "n", "gap", "z"):
+    table = Table(
+        box=box.SIMPLE, title=f"Words, deeds and gap, {start} to {end} (log-odds, 90 % interval)"
+    )
+    for name in ("side", "words", "n", "deeds", "n", "gap", "z"):
         table.add_column(name, justify="right" if name == "n" else "left")
     for row in rows:
         table.add_row(
-            row.source,
-            f"{row.actor} > {row.recipient}",
-            row.issue or "all",
+            _side(row),
             interval(row.words.index),
             str(row.words.n_cooperative + row.words.n_conflictual),
             interval(row.deeds.index),
@@ -67,17 +68,22 @@ def print_gaps(rows: tuple[GapRow, ...]) -> None:
     console.print(table)
 
 
+def _side(row: GapRow) -> str:
+    topic = f", {row.issue}" if row.issue else ""
+    return f"{row.actor} > {row.recipient}{topic}\n{row.source}"
+
+
 def interval(figure: Figure) -> str:
-    """Write a figure with its interval.
+    r"""Write a figure with its interval.
 
     Args:
         figure: Log-odds.
 
     Examples:
         >>> interval(Figure(value=0.71, low=-0.2, high=1.4, level=0.9))
-        '+0.71 (-0.20 to +1.40)'
+        '+0.71\n-0.20 to +1.40'
     """
-    return f"{figure.value:+.2f} ({figure.low:+.2f} to {figure.high:+.2f})"
+    return f"{figure.value:+.2f}\n{figure.low:+.2f} to {figure.high:+.2f}"
 
 
 def print_limits(answer: GapAnswer) -> None:

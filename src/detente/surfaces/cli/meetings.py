@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 
 from detente.pipeline.answers import MeetingEntry
@@ -42,19 +43,17 @@ def print_meetings(entries: tuple[MeetingEntry, ...]) -> None:
     Args:
         entries: Newest first.
     """
-    table = Table(title=f"{len(entries)} meetings")
-    for name in ("when", "who", "where", "level", "format", "track", "accounts"):
+    table = Table(box=box.SIMPLE, title=f"{len(entries)} meetings")
+    for name in ("when", "who", "where", "what", "accounts"):
         table.add_column(name)
     for entry in entries:
         met = entry.meeting
         days = f" ({met.days} days)" if met.days else ""
         table.add_row(
-            f"{met.within}{days}",
-            ", ".join(f"{p.name} ({p.country})" for p in met.participants),
+            f"{met.within}{days}".replace("/", "\n"),
+            "\n".join(f"{p.name} ({p.country})" for p in met.participants),
             met.place or "-",
-            met.level.value,
-            met.format,
-            met.track,
+            f"{met.level.value} {met.format}\n{met.track}",
             str(entry.n_documents),
         )
     console.print(table)
