@@ -282,19 +282,19 @@ def summit_brief(**changes: object) -> Brief:
     return Brief.model_validate(facts | changes)
 
 
-@pytest.fixture(name="make_brief")
+@pytest.fixture(name="make_brief", scope="session")
 def make_brief_fixture() -> Callable[..., Brief]:
     """The maker of a brief, each of whose fields a test may replace."""
     return summit_brief
 
 
-@pytest.fixture(name="make_gap_row")
-def make_gap_row_fixture() -> Callable[..., GapRow]:
+@pytest.fixture(name="make_row", scope="session")
+def make_row_fixture() -> Callable[..., GapRow]:
     """The maker of one row of a gap."""
     return gap_row
 
 
-@pytest.fixture(name="make_cite")
+@pytest.fixture(name="make_cite", scope="session")
 def make_cite_fixture() -> Callable[..., Cite]:
     """The maker of one cite of a sentence."""
     return sentence

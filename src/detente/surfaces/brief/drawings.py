@@ -8,7 +8,7 @@ from markupsafe import Markup
 from detente.pipeline.answers import GapRow
 from detente.pipeline.briefs import Brief, TimelinePoint
 from detente.surfaces.brief.figures import day_text, figure_text, plural, slug
-from detente.surfaces.brief.record_views import timeline_order
+from detente.surfaces.brief.meeting_views import timeline_order
 from detente.surfaces.charts import chart_svg, gap_strips, timeline, words_deeds
 from detente.surfaces.charts.names import issue_label
 from detente.surfaces.charts.theme import NARROW, WIDE, plain, signed

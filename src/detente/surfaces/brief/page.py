@@ -17,7 +17,7 @@ from markupsafe import Markup
 from detente.errors import WorkspaceError
 from detente.pipeline.briefs import Brief
 from detente.records import DateInterval
-from detente.surfaces.brief import drawings, figures, gap_views, record_views
+from detente.surfaces.brief import drawings, figures, gap_views, meeting_views, record_views
 from detente.surfaces.brief.evidence import Evidence, evidence_of
 from detente.surfaces.brief.standfirst import standfirst
 from detente.surfaces.charts.names import in_sentence, state_names
@@ -136,7 +136,7 @@ def _charts(answer: Brief, names: Mapping[str, str]) -> dict[str, object]:
 def _records(answer: Brief, evidence: Evidence, names: Mapping[str, str]) -> dict[str, object]:
     sources = gap_views.source_figures(answer, evidence, names)
     issues = gap_views.issue_rows(answer, evidence, names)
-    meetings, strip = record_views.meeting_views(answer, evidence)
+    meetings, strip = meeting_views.meeting_views(answer, evidence)
     return {
         "sources": sources,
         "issues": issues,

@@ -64,7 +64,7 @@ class Frame:
     def ticks(self) -> list[date]:
         """Return the firsts of months to label, evenly spaced, January among them."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
-        wanted = months / (10 if self.width > NARROW else 4)
+        wanted = months / (10 if self.width > NARROW else 5)
         step = next((s for s in _STEPS if s >= wanted), _STEPS[-1])
         numbers = range(self.first.year * 12, self.last.year * 12 + 12, step)
         days = [date(number // 12, number % 12 + 1, 1) for number in numbers]

@@ -12,7 +12,8 @@ from detente.surfaces.charts.theme import INK, MUTED, PAPER, ZERO, Layers, Row, 
 
 _LANE = 18
 _APART = 19
-_FOOT = 9
+_FOOT = 12
+_SHIFT = 19
 
 
 def middle(entry: MeetingEntry) -> date:
@@ -25,28 +26,36 @@ def middle(entry: MeetingEntry) -> date:
     return within.start + (within.end - within.start) // 2
 
 
-def lanes(places: Sequence[float], least: float = _APART) -> list[int]:
-    """Give each label a lane so that no two in one lane touch.
+def lanes(
+    places: Sequence[float], *, least: float = _APART, shift: float = _SHIFT
+) -> list[tuple[int, float]]:
+    """Give each label a lane and a place in it so that no two in one lane touch.
+
+    Latest first, each label takes the lowest lane where it fits, moved left by `shift` at most:
+    meetings crowd at the end, where the reader looks.
 
     Args:
         places: Pixels from the left, in any order.
         least: Distance between centres that keeps two labels apart, pixels.
+        shift: How far left of its own place a label may stand, pixels.
 
     Returns:
-        Lane of each label, 0 nearest the axis.
+        Lane of each label, 0 nearest the axis, and pixels from the left.
 
     Examples:
-        >>> lanes([0, 5, 30])
-        [0, 1, 0]
+        >>> lanes([0, 25, 30], least=19, shift=15)
+        [(1, 0), (0, 11), (0, 30)]
     """
-    ends: list[float] = []
-    found = [0] * len(places)
-    for index in sorted(range(len(places)), key=lambda i: (places[i], i)):
-        lane = next((n for n, end in enumerate(ends) if places[index] - end >= least), len(ends))
-        if lane == len(ends):
-            ends.append(places[index])
-        ends[lane] = places[index]
-        found[index] = lane
+    free: list[float] = []
+    found = [(0, 0.0)] * len(places)
+    for index in sorted(range(len(places)), key=lambda i: (-places[i], -i)):
+        place = places[index]
+        lane = next((n for n, end in enumerate(free) if place - end <= shift), len(free))
+        if lane == len(free):
+            free.append(place)
+        at = min(place, free[lane])
+        free[lane] = at - least
+        found[index] = (lane, at)
     return found
 
 
@@ -74,17 +83,18 @@ def meeting_strip(frame: Frame, meetings: Sequence[MeetingEntry]) -> Layers:
     """
     places = [frame.across(middle(m)) for m in meetings]
     found = lanes(places)
-    height = (max(found) + 1) * _LANE + _FOOT
+    height = (max(lane for lane, _ in found) + 1) * _LANE + _FOOT
     rows = [
         {
             **_span(frame, meeting),
             "number": str(number),
-            "x": place,
+            "x": at,
+            "place": place,
             "y": height - _FOOT - _LANE / 2 - lane * _LANE,
             "foot": height - 3,
             **_ink(meeting),
         }
-        for number, (meeting, place, lane) in enumerate(
+        for number, (meeting, place, (lane, at)) in enumerate(
             zip(meetings, places, found, strict=True), 1
         )
     ]
@@ -109,7 +119,7 @@ def _drawn(rows: Sequence[Row]) -> Layers:
     foot = alt.Y("foot:Q", scale=None, axis=None)
     disc = chart.mark_point(shape="circle", size=240, opacity=1, stroke=INK, strokeWidth=1)
     return alt.layer(
-        chart.mark_rule(color=ZERO, strokeWidth=0.8).encode(x=x, y=y, y2="foot:Q"),
+        chart.mark_rule(color=ZERO, strokeWidth=0.8).encode(x=x, x2="place:Q", y=y, y2="foot:Q"),
         chart.mark_rule(color=INK, strokeWidth=3).encode(
             x=alt.X("from:Q", scale=None, axis=None), x2="to:Q", y=foot
         ),

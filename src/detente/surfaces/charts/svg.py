@@ -33,14 +33,20 @@ def chart_svg(chart: Layers | alt.VConcatChart, *, name: str, title: str, descri
     """
     spec = json.loads(chart.to_json(validate=False))
     spec["config"] = config()
-    drawn = vl_convert.vegalite_to_svg(spec)
-    drawn = _ID.sub(lambda m: _renamed(m, name), drawn)
+    drawn = _own_ids(vl_convert.vegalite_to_svg(spec), name)
     return _ROOT.sub(lambda m: _root(m, name, title, description), drawn, count=1)
 
 
-def _renamed(match: re.Match[str], name: str) -> str:
-    own, used = match.groups()
-    return f'id="{name}-{own}"' if own else f"url(#{name}-{used})"
+def _own_ids(drawn: str, name: str) -> str:
+    """Number ids in their order: the renderer counts on from one chart to the next."""
+    numbers: dict[str, str] = {}
+
+    def renamed(match: re.Match[str]) -> str:
+        own, used = match.groups()
+        number = numbers.setdefault(own or used, f"{name}-{len(numbers)}")
+        return f'id="{number}"' if own else f"url(#{number})"
+
+    return _ID.sub(renamed, drawn)
 
 
 def _root(match: re.Match[str], name: str, title: str, description: str) -> str:

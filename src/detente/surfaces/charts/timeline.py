@@ -158,16 +158,11 @@ def _band_and_line(
 
 def _window(frame: Frame, window_start: date) -> alt.Chart:
     row = {"on": max(window_start, frame.first).isoformat(), "end": frame.last.isoformat()}
-    return (
-        layer([row])
-        .mark_rect(color=SHADE)
-        .encode(
-            x=frame.x(),
-            x2="end:T",
-            y=alt.value(0),
-            y2=alt.value(frame.height),
-        )
+    rect = layer([row]).mark_rect(color=SHADE)
+    shade: alt.Chart = rect.encode(
+        x=frame.x(), x2="end:T", y=alt.value(0), y2=alt.value(frame.height)
     )
+    return shade
 
 
 def _words(frame: Frame, points: Sequence[TimelinePoint], style: SideStyle) -> list[Row]:
