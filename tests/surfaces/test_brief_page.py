@@ -2,10 +2,9 @@ import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from detente.errors import WorkspaceError
 from detente.pipeline.answers import Cite
@@ -14,6 +13,9 @@ from detente.surfaces.brief import render_page, write_page
 from detente.surfaces.brief.evidence import evidence_of, safe_url
 from detente.surfaces.brief.standfirst import standfirst
 from detente.surfaces.charts.theme import PALETTE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CHROMIUM = Path("/usr/bin/chromium")
 NAMES = {"USA": "United States", "CHN": "China"}
@@ -206,11 +208,12 @@ def test_unwritable_place_is_told_with_its_mend(make_brief: MakeBrief, tmp_path:
 
 
 @pytest.fixture(name="browser", scope="module")
-def browser_fixture() -> Iterator[Browser]:
+def browser_fixture() -> Iterator["Browser"]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is not on this machine")
     switches = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
+    with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=switches)
         yield browser
         browser.close()
@@ -224,7 +227,7 @@ def path_fixture(text: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-def test_browser_sends_no_request_and_logs_no_error(browser: Browser, path: Path) -> None:
+def test_browser_sends_no_request_and_logs_no_error(browser: "Browser", path: Path) -> None:
     page = browser.new_page()
     asked: list[str] = []
     logged: list[str] = []
@@ -238,7 +241,9 @@ def test_browser_sends_no_request_and_logs_no_error(browser: Browser, path: Path
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [380, 700, 1200])
-def test_nothing_overflows_with_all_details_open(browser: Browser, path: Path, width: int) -> None:
+def test_nothing_overflows_with_all_details_open(
+    browser: "Browser", path: Path, width: int
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(path.as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -251,7 +256,7 @@ def test_nothing_overflows_with_all_details_open(browser: Browser, path: Path, w
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [380, 1000])
-def test_no_label_of_a_chart_is_cut_off(browser: Browser, path: Path, width: int) -> None:
+def test_no_label_of_a_chart_is_cut_off(browser: "Browser", path: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(path.as_uri())
     cut = page.evaluate(
@@ -267,7 +272,7 @@ def test_no_label_of_a_chart_is_cut_off(browser: Browser, path: Path, width: int
 
 
 @pytest.mark.slow
-def test_following_a_figure_reaches_its_sentence(browser: Browser, path: Path) -> None:
+def test_following_a_figure_reaches_its_sentence(browser: "Browser", path: Path) -> None:
     page = browser.new_page()
     page.goto(path.as_uri())
     page.click("#g-documents-usa-all-issues .refs a >> nth=0")
@@ -276,7 +281,7 @@ def test_following_a_figure_reaches_its_sentence(browser: Browser, path: Path) -
 
 
 @pytest.mark.slow
-def test_dark_pages_recolour_the_charts(browser: Browser, path: Path) -> None:
+def test_dark_pages_recolour_the_charts(browser: "Browser", path: Path) -> None:
     page = browser.new_page(color_scheme="dark")
     page.goto(path.as_uri())
     dot = "getComputedStyle(document.querySelector('svg.chart [fill=\"#1f5a92\"]')).fill"
@@ -284,7 +289,7 @@ def test_dark_pages_recolour_the_charts(browser: Browser, path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_details_are_open_in_print(browser: Browser, path: Path) -> None:
+def test_details_are_open_in_print(browser: "Browser", path: Path) -> None:
     page = browser.new_page()
     page.goto(path.as_uri())
     page.emulate_media(media="print")

@@ -33,7 +33,7 @@ _OWN = re.compile(r"\b(?:we|We|our|Our)\b")
 _ADMINISTRATION = re.compile(r"\b[Tt]he (?:\w+ )?[Aa]dministration(?:’s|'s)?\b")
 _LEGISLATURE = re.compile(
     r"\b(?:(?:Republican|Democratic|critical|loudest|some) )*(?:voices|critics|hawks|members|leaders|"
-    r"lawmakers|Republicans|Democrats) in Congress\b|\b(?:U\.S\. |American )?lawmakers\b"
+    r"lawmakers|Republicans|Democrats) in Congress\b|\b(?:U\.S\. |American )?[Ll]awmakers\b"
     r"|\b(?:U\.S\. )?(?:Representatives?|Rep\.|Senators?|Sen\.|Congress(?:wo)?man) "
     r"[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+)?"
 )

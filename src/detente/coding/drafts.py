@@ -37,7 +37,7 @@ _PREPOSITION = re.compile(
 )
 _BREAK = re.compile(r";|:\s|\b(?:while|whereas|although|but|because|after|before|as|if|when)\b")
 _SPEECH = re.compile(
-    r"\b(?:said|says|say|saying|told|tells|stated|states|argued|argues|added|noted|notes|claimed|"
+    r"\b(?:said|says|say|saying|told|tells|stated|(?<!United )states|argued|argues|added|noted|notes|claimed|"
     r"claims|explained|explains|stressed|stresses|emphasized|emphasised|underscored|reiterated|"
     r"warned|warns|accused|alleged|announced|insisted|urged|called on|demanded|asked|hoped|"
     r"maintained that|made clear|declared|reported|according to|accuses|criticized|asking|calling on)\b",
@@ -123,8 +123,14 @@ def drafts_in(text: str, mentions: Sequence[Mention], context: Context) -> tuple
         scene = _Scene(text, mentions, context, _reach(text, triggers, index))
         drafts += _directed(text, trigger, subject, scene)
     if drafts:
-        context.last_subject_joint = previous is not None and previous.actor == BOTH
+        context.last_subject_joint = previous is not None and _is_joint(previous, context)
     return _once(drafts)
+
+
+def _is_joint(subject: Mention, context: Context) -> bool:
+    """Whether a subject is the document's two sides together, by either way of naming them."""
+    named = {actor.split("/")[0] for actor in subject.actor.split("+")}
+    return subject.actor == BOTH or named == set(context.parties)
 
 
 def _once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -182,8 +188,10 @@ def _conjoined(text: str, last: Mention, earlier: Sequence[Mention]) -> Mention 
     """Read "Washington and Beijing" as the two sides together."""
     if not earlier or earlier[-1].country == last.country:
         return None
-    gap = text[earlier[-1].end : last.start].strip()
-    if gap not in {"and", "and the", ", and", "as well as", "and its"}:
+    if BOTH in {earlier[-1].actor, last.actor}:
+        return None
+    gap = text[earlier[-1].end : last.start].strip(" ,")
+    if gap not in {"and", "and the", "as well as", "and its"}:
         return None
     persons = earlier[-1].persons + last.persons
     return replace(last, actor=f"{earlier[-1].actor}+{last.actor}", persons=persons)
@@ -282,7 +290,11 @@ def _demanded(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> l
     if BOTH in {actor, subject.actor}:
         return []
     tone, act, mode = trigger.tone, trigger.act, Mode.ACTUAL
-    return [Draft(actor, subject.actor, trigger.root, tone, act, mode, None, trigger)]
+    return [
+        Draft(actor, recipient, trigger.root, tone, act, mode, None, trigger)
+        for recipient in subject.actor.split("+")
+        if recipient.split("/", maxsplit=1)[0] != speakers[-1].country
+    ]
 
 
 def _pairs(trigger: Trigger, subject: Mention, scene: _Scene) -> list[tuple[str, str | None]]:
@@ -308,7 +320,7 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
         return [scene.context.counterpart(country)]
     if trigger.act is Act.APPEAL and _ELSEWHERE.match(scene.text[trigger.end :]):
         return [None]
-    after = [
+    after = _undergoing(trigger, subject, scene) or [
         m
         for m in scene.mentions
         if trigger.start <= m.start < scene.limit
@@ -324,6 +336,14 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
     if states and len({m.country for m in states}) == 1 and trigger.joint:
         return [states[0].actor]
     return [None if trigger.act is Act.CONSULT else scene.context.counterpart(country)]
+
+
+def _undergoing(trigger: Trigger, subject: Mention, scene: _Scene) -> list[Mention]:
+    """Read "Japan was condemned by" as an act on Japan."""
+    if not _is_passive(scene.text, trigger):
+        return []
+    before = [m for m in scene.mentions if m.end <= trigger.start and _is_other(m, subject)]
+    return before[-1:]
 
 
 def _is_topic(text: str, trigger: Trigger, mention: Mention) -> bool:

@@ -31,4 +31,4 @@ def _joint_pairs(sentence: CodedSentence) -> list[tuple[str, str]]:
         for d in sentence.drafts
         if d.act is Act.AFFIRM and d.mode is Mode.ACTUAL and d.recipient is not None
     }
-    return sorted({(min(w), max(w)) for w in ways if (w[1], w[0]) in ways})
+    return sorted({(min(w), max(w)) for w in ways if w[0] != w[1] and w[::-1] in ways})

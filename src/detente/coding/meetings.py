@@ -100,7 +100,7 @@ def _pairs_met(sentence: CodedSentence) -> list[tuple[str, str]]:
         and not _AFTER.search(sentence.passage.text, 0, d.trigger.start)
     }
     known = countries()
-    return sorted((p[0], p[1]) for p in pairs if p[0] in known and p[1] in known)
+    return sorted((p[0], p[1]) for p in pairs if p[0] != p[1] and {*p} <= known.keys())
 
 
 def _current(group: Sequence[CodedSentence], published: DateInterval) -> list[CodedSentence]:

@@ -76,9 +76,10 @@ def add(
     for item in _prepared(paths, given, added_at):
         bar.advance()
         if isinstance(item, Refusal):
+            told = _plain(item)
             if not quarantine:
-                raise TextError(**_facts(item))
-            refused.append(item)
+                raise TextError(**_facts(told))
+            refused.append(told)
         else:
             prepared.append(item)
     return _store(workspace, prepared, refused, bar)
@@ -114,12 +115,18 @@ def _refuse_future(document: Document, today: date) -> None:
         )
 
 
+def _plain(refusal: Refusal) -> Refusal:
+    """Return a refusal whose reason does not say again where it is."""
+    reason = refusal.reason.removeprefix(f"{refusal.origin}: ")
+    reason = reason.removeprefix(f"line {refusal.line}: ")
+    return refusal.model_copy(update={"reason": reason})
+
+
 def _facts(refusal: Refusal) -> dict[str, str]:
     where = f"{refusal.origin}, line {refusal.line}" if refusal.line else refusal.origin
-    reason = refusal.reason.removeprefix(f"{refusal.origin}: ")
     return {
         "path": where,
-        "reason": reason,
+        "reason": refusal.reason,
         "hint": "nothing was added; mend it, or add with --quarantine to set it aside",
     }
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from detente.errors import UnknownNameError
+from detente.ontology.issues import ISSUES
 from detente.ontology.states import resolve_country
 from detente.pipeline.answers import Cite, CommitmentEntry, CommitmentsAnswer
 from detente.pipeline.counts import CodedDocuments
@@ -34,8 +36,13 @@ def commitments(
 
     Returns:
         One entry per undertaking with its evidence.
+
+    Raises:
+        UnknownNameError: A state or issue no table holds.
     """
     pair = (resolve_country(actor), resolve_country(recipient))
+    if issue is not None and issue not in ISSUES:
+        raise UnknownNameError(kind="issue", name=issue, known=ISSUES.keys())
     with workspace.ledger() as ledger:
         documents = CodedDocuments(ledger, as_of)
         found = [

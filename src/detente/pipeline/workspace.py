@@ -78,19 +78,30 @@ def init(folder: Path, pair: tuple[str, str] = ("USA", "CHN")) -> Workspace:
         The new workspace.
 
     Raises:
-        WorkspaceError: The folder is not empty.
+        WorkspaceError: The folder is not empty, or cannot be made.
     """
     first, second = (resolve_country(name) for name in pair)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(
             folder=str(folder), reason="is not empty", hint="name a new folder for the workspace"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     workspace = Workspace(folder=folder.resolve(), pair=(first, second))
     with Ledger.create(workspace.ledger_url, workspace.folder / "originals"):
         pass
     _write_settings(workspace)
     return workspace
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            folder=str(folder),
+            reason=f"cannot be made ({error.strerror})",
+            hint="name a folder where you may write",
+        ) from error
 
 
 def _write_settings(workspace: Workspace) -> None:
@@ -113,14 +124,18 @@ def _read_pair(path: Path) -> tuple[str, str]:
     folder = str(path.parent)
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        version, pair = settings["version"], settings["pair"]
-        first, second = (resolve_country(name) for name in pair)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        _refuse_newer(folder, int(settings["version"]))
+        first, second = (resolve_country(str(name)) for name in settings["pair"])
+    except (OSError, LookupError, TypeError, ValueError) as error:
         raise WorkspaceError(
             folder=folder,
             reason=f"{SETTINGS_FILE} cannot be read ({error})",
             hint='it needs version = 1 and pair = ["USA", "CHN"]',
         ) from error
+    return first, second
+
+
+def _refuse_newer(folder: str, version: int) -> None:
     if version > WORKSPACE_VERSION:
         raise WorkspaceError(
             folder=folder,
@@ -128,4 +143,3 @@ def _read_pair(path: Path) -> tuple[str, str]:
             f"{WORKSPACE_VERSION})",
             hint="upgrade detente; nothing was changed",
         )
-    return first, second

@@ -44,19 +44,24 @@ def lanes(
 
     Examples:
         >>> lanes([0, 25, 30], least=19, shift=15)
-        [(1, 0), (0, 11), (0, 30)]
+        [(0, -8), (0, 11), (0, 30)]
     """
     free: list[float] = []
     found = [(0, 0.0)] * len(places)
     for index in sorted(range(len(places)), key=lambda i: (-places[i], -i)):
         place = places[index]
-        lane = next((n for n, end in enumerate(free) if place - end <= shift), len(free))
+        lane = next((n for n, end in enumerate(free) if _fits(place, end, shift)), len(free))
         if lane == len(free):
             free.append(place)
         at = min(place, free[lane])
         free[lane] = at - least
         found[index] = (lane, at)
     return found
+
+
+def _fits(place: float, end: float, shift: float) -> bool:
+    """Whether a label fits in a lane taken from `end` on: moved little, and not over the edge."""
+    return place <= end or (place - end <= shift and end >= 0)
 
 
 def leader_rules(frame: Frame, meetings: Sequence[MeetingEntry]) -> list[alt.Chart]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from detente.errors import SettingsError
 from detente.pipeline.adding import AddReport, add
@@ -92,15 +93,23 @@ def _refuse_tables(paths: list[Path]) -> None:
 def _given(
     date: str | None, publisher: str | None, kind: DocumentKind | None, account_of: str | None
 ) -> Original:
-    return Original(
-        content=b"",
-        media_type="text/plain",
-        origin="",
-        published=DateInterval.day(settings.day(date)) if date else None,
-        publisher=publisher,
-        kind=kind,
-        account_of=account_of,
-    )
+    published = DateInterval.day(settings.day(date)) if date else None
+    try:
+        return Original(
+            content=b"",
+            media_type="text/plain",
+            origin="",
+            published=published,
+            publisher=publisher,
+            kind=kind,
+            account_of=account_of,
+        )
+    except ValidationError as error:
+        raise SettingsError(
+            setting="account of",
+            reason=f"{account_of!r} is no actor; write a state and a role, as USA/GOV",
+            tried=("--account-of",),
+        ) from error
 
 
 def _print(report: Record, place: Workspace) -> None:

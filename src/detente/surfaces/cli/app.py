@@ -7,7 +7,6 @@ import importlib
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from detente.errors import DetenteError
@@ -52,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     words = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in words
-    words = (["--debug"] if debug else []) + [w for w in words if w != "--debug"]
+    words = [w for w in words if w != "--debug"] or ["--help"]
     try:
         code = app(words, standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback to a user
@@ -67,10 +66,11 @@ def _told(error: Exception) -> tuple[str, int]:
     """What to say of an error, and the exit code."""
     if isinstance(error, DetenteError):
         return str(error), 2
-    if isinstance(error, typer.Abort | click.exceptions.Abort):
+    if isinstance(error, typer.Abort):
         return _INTERRUPTED, 130
-    if isinstance(error, click.ClickException):
-        return error.format_message(), 2
+    wording = getattr(error, "format_message", None)  # a word that typer could not read
+    if wording is not None:
+        return f"{wording()} (detente --help says what can be written)", 2
     name = type(error).__name__
     return f"unexpected {name}: {error}; run again with --debug and report it", 1
 
