@@ -56,11 +56,11 @@ def test_unit_does_not_matter(now: float, spread: float, unit: float, shift: flo
     ("series", "expected"),
     [
         pytest.param(_flow([7.0], 7.0), None, id="never moved"),
-        pytest.param(_flow([7.0], 8.0), 5.0, id="moved for the first time"),
-        pytest.param(_flow([7.0], 6.0), -5.0, id="fell for the first time"),
+        pytest.param(_flow([7.0], 8.0), 3.0, id="moved for the first time"),
+        pytest.param(_flow([7.0], 6.0), -3.0, id="fell for the first time"),
         pytest.param(_flow([1.0, 3.0], float("nan")), None, id="nothing in the window"),
         pytest.param(_level(["2015-01-01"], [3.0]), None, id="level never changed"),
-        pytest.param(_level(["2015-01-01", "2018-09-24"], [3, 25]), -5.0, id="first tariff"),
+        pytest.param(_level(["2015-01-01", "2018-09-24"], [3, 25]), -3.0, id="first tariff"),
         pytest.param(
             _level(["2018-06-01", "2018-09-24"], [3, 25]), None, id="level known too late"
         ),
@@ -75,7 +75,7 @@ def test_level_past_is_weighed_by_days() -> None:
     series = _level(["2015-01-01", "2018-06-29", "2018-08-01"], [0.0, 10.0, 20.0])
     past = np.array([0.0] * 720 + [10.0] * 10)
     z = (20 - past.mean()) / past.std(ddof=1)
-    assert _z(series) == -min(z, 5)
+    assert _z(series) == -min(z, 3)
 
 
 def test_level_set_on_a_day_counts_from_that_day() -> None:

@@ -74,6 +74,8 @@ _ELSEWHERE = re.compile(
 _BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:\bto|\bon|\bof|\bfor|\bfrom|\bin)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _ADVICE = re.compile(r"^(?:must|should)\b", re.IGNORECASE)
+_COORDINATED = re.compile(r"(?:,|\band|\bbut|\bthen)\s+(?:\w+ly\s+|also\s+|again\s+)?$")
+_OBJECT = re.compile(r"\s+(?:the\s+)?$", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:on|over|about|around|near|regarding|concerning|in|including|from|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -114,13 +116,14 @@ def drafts_in(text: str, mentions: Sequence[Mention], context: Context) -> tuple
     drafts: list[Draft] = []
     previous: Mention | None = None
     for index, trigger in enumerate(triggers):
-        subject = _subject(text, trigger, mentions) or _carried(text, trigger, previous)
+        possible = _without_object(text, trigger, triggers[:index], mentions)
+        subject = _subject(text, trigger, possible) or _carried(text, trigger, previous)
         if subject is None:
             continue
         previous = subject
         if _governed(text, trigger, triggers[:index], subject, mentions):
             continue
-        scene = _Scene(text, mentions, context, _reach(text, triggers, index))
+        scene = _Scene(text, mentions, context, *_reach(text, triggers, index))
         drafts += _directed(text, trigger, subject, scene)
     if drafts:
         context.last_subject_joint = previous is not None and _is_joint(previous, context)
@@ -142,14 +145,14 @@ def _once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     return tuple(kept.values())
 
 
-def _reach(text: str, triggers: Sequence[Trigger], index: int) -> int:
-    """How far a trigger's object may stand: to the next trigger, past one it is joined to."""
-    end = triggers[index].end
+def _reach(text: str, triggers: Sequence[Trigger], index: int) -> tuple[tuple[int, ...], int]:
+    """Where a trigger and those joined to it end, and how far their object may stand."""
+    ends = [triggers[index].end]
     for following in triggers[index + 1 :]:
-        if len(text[end : following.start]) > _JOINED:
-            return following.start
-        end = following.end
-    return len(text)
+        if len(text[ends[-1] : following.start]) > _JOINED:
+            return tuple(ends), following.start
+        ends.append(following.end)
+    return tuple(ends), len(text)
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,19 @@ class _Scene:
     text: str
     mentions: Sequence[Mention]
     context: Context
+    joined: tuple[int, ...]
+    """Ends of the trigger and of those that share its object."""
     limit: int
+
+
+def _without_object(
+    text: str, trigger: Trigger, earlier: Sequence[Trigger], mentions: Sequence[Mention]
+) -> Sequence[Mention]:
+    """In "A condemned B and met C", B is no subject of what follows the "and"."""
+    if not earlier or not _COORDINATED.search(text, earlier[-1].end, trigger.start):
+        return mentions
+    last = earlier[-1]
+    return [m for m in mentions if m.start < last.end or not _OBJECT.match(text[last.end : m.start])]
 
 
 def _subject(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> Mention | None:
@@ -224,6 +239,8 @@ def _governed(
         return True
     if last.act not in _GOVERNING_ACTS:
         return False
+    if last.act in {Act.DEMAND, Act.APPEAL} and re.search(r"\bthat\b", between):
+        return True
     new_subject = any(
         last.end <= m.start and m.end <= trigger.start for m in mentions if m == subject
     )
@@ -325,7 +342,7 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
         for m in scene.mentions
         if trigger.start <= m.start < scene.limit
         and _is_other(m, subject)
-        and not _is_topic(scene.text, trigger, m)
+        and not _is_topic(scene, m)
     ]
     if after:
         return [after[0].actor]
@@ -346,9 +363,10 @@ def _undergoing(trigger: Trigger, subject: Mention, scene: _Scene) -> list[Menti
     return before[-1:]
 
 
-def _is_topic(text: str, trigger: Trigger, mention: Mention) -> bool:
+def _is_topic(scene: _Scene, mention: Mention) -> bool:
     """Whether a state is only what the act is about: "accused him of meddling on Taiwan"."""
-    gap = text[trigger.end : mention.start]
+    end = max((e for e in scene.joined if e <= mention.start), default=mention.start)
+    gap = scene.text[end : mention.start]
     return len(gap) > _AT_ONCE and bool(_TOPIC.search(gap))
 
 

@@ -18,7 +18,7 @@ HISTORY_DAYS = 730
 LEAST_POINTS = 6
 """Fewer points of history give no reading; for a level, months of 30 days that it is known."""
 
-Z_MOST = 5.0
+Z_MOST = 3.0
 """Readings are held within this many standard deviations."""
 
 _NO_SPREAD = 1e-9
@@ -65,7 +65,7 @@ class IndicatorReading:
 
     name: str
     z: float
-    """Standard deviations, in [-5, 5]; positive is more cooperative than before."""
+    """Standard deviations, in [-3, 3]; positive is more cooperative than before."""
     source: str
 
 
@@ -75,14 +75,14 @@ def indicator_reading(series: IndicatorSeries, window: Window) -> IndicatorReadi
     z = sign (x - mean) / sd, with mean and sd over the 24 months before the window. A flow's x is
     its mean in the window. A level's x is its last known value, and its past is read day by day,
     each value standing until the next. A past without any spread gives no scale: a change then
-    reads as the most a reading can be, 5, which is also where every reading is held.
+    reads as the most a reading can be, 3, which is also where every reading is held.
 
     Args:
         series: The indicator's dated values.
         window: The days read; later values change nothing.
 
     Returns:
-        The reading in [-5, 5]; None where the past holds fewer than six points (for a level: six
+        The reading in [-3, 3]; None where the past holds fewer than six points (for a level: six
         months), the window holds none, or nothing has ever moved.
 
     References:

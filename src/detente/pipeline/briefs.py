@@ -111,21 +111,23 @@ def brief(workspace: Workspace, actor: str, recipient: str, *, as_of: date) -> B
     pair = (resolve_country(actor), resolve_country(recipient))
     since = as_of - timedelta(days=WINDOW_DAYS - 1)
     with workspace.ledger() as ledger:
-        documents = CodedDocuments(ledger, as_of)
+        documents = CodedDocuments(ledger, as_of, pair)
         sources = chosen_sources(workspace, documents, pair, None)
         cites: dict[str, Cite] = {}
         gaps = _gaps(documents, sources, pair, cites)
         by_issue = _gaps_by_issue(documents, pair, cites)
         found = [f.record for f in ledger.meetings(as_of=as_of, countries=pair)]
         met, met_cites = meeting_entries(documents, found, since)
-        all_met, _ = meeting_entries(documents, found, as_of - timedelta(weeks=_TIMELINE_WEEKS))
+        all_met, all_cites = meeting_entries(
+            documents, found, as_of - timedelta(weeks=_TIMELINE_WEEKS)
+        )
         promised, promise_cites = commitment_entries(
             documents, [f.record for f in ledger.commitments(as_of=as_of, pair=pair)]
         )
         sides = tuple(_side(documents, way, since, cites) for way in both_ways(pair))
         interests = _interests(documents, pair, since, cites)
         steps = _steps(documents, since, cites)
-        cites.update({c.id: c for c in (*met_cites, *promise_cites)})
+        cites.update({c.id: c for c in (*met_cites, *all_cites, *promise_cites)})
         return Brief(
             as_of=as_of,
             coders=tuple(sorted(set(documents.coders.values()))),

@@ -44,7 +44,7 @@ def commitments(
     if issue is not None and issue not in ISSUES:
         raise UnknownNameError(kind="issue", name=issue, known=ISSUES.keys())
     with workspace.ledger() as ledger:
-        documents = CodedDocuments(ledger, as_of)
+        documents = CodedDocuments(ledger, as_of, pair)
         found = [
             c
             for c in (f.record for f in ledger.commitments(as_of=as_of, pair=pair))

@@ -63,10 +63,12 @@ class CodedDocuments:
     Attributes:
         ledger: Where they are.
         as_of: Nothing published later is read.
+        pair: The study's two states; what is usual among states is read from all others.
     """
 
     ledger: Ledger
     as_of: date
+    pair: tuple[str, str]
     name: str = DOCUMENTS
 
     @cached_property
@@ -141,8 +143,14 @@ class CodedDocuments:
         return _counted(self.of(actor, recipient, issue))
 
     def totals(self) -> pa.Table:
-        """Return daily counts over all dyads of two different states."""
-        return _counted(e for (a, r), events in self._by_dyad.items() if a != r for e in events)
+        """Return daily counts over all dyads but the study's own.
+
+        Documents are gathered about one pair: with it, the usual would be the pair itself.
+        """
+        others = (
+            events for (a, r), events in self._by_dyad.items() if a != r and {a, r} != {*self.pair}
+        )
+        return _counted(e for events in others for e in events)
 
     def cites(
         self, actor: str, recipient: str, issue: str | None, since: date

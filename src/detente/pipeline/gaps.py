@@ -52,7 +52,7 @@ def gap(
     if issue is not None and issue not in ISSUES:
         raise UnknownNameError(kind="issue", name=issue, known=ISSUES.keys())
     with workspace.ledger() as ledger:
-        documents = CodedDocuments(ledger, as_of)
+        documents = CodedDocuments(ledger, as_of, pair)
         sources = chosen_sources(workspace, documents, pair, source)
         wanted = [
             (one, kind, way)

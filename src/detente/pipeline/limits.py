@@ -62,7 +62,7 @@ def _summaries(documents: CodedDocuments) -> str:
 
 
 def _reference(rows: Sequence[GapRow]) -> str:
-    bases = {r.words.reference_basis for r in rows} | {r.deeds.reference_basis for r in rows}
+    bases = [realm.reference_basis for row in rows for realm in (row.words, row.deeds)]
     shipped = [b for b in bases if "ICEWS" in b]
     if not shipped:
         return ""

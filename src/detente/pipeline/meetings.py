@@ -37,7 +37,7 @@ def meetings(
     """
     pair = (resolve_country(actor), resolve_country(recipient))
     with workspace.ledger() as ledger:
-        documents = CodedDocuments(ledger, as_of)
+        documents = CodedDocuments(ledger, as_of, pair)
         found = [f.record for f in ledger.meetings(as_of=as_of, countries=pair)]
         entries, cites = meeting_entries(documents, found, since)
         return MeetingsAnswer(
