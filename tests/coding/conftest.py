@@ -1,4 +1,4 @@
-"""Documents of a few sentences, written for the tests, as the coder sees them."""
+"""Sentences written for the tests, as the coder sees them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -12,8 +12,8 @@ from detente.coding.drafts import Draft, drafts_in
 from detente.records import DateInterval, Document, Passage, Reading, Span
 from detente.text import dates_in
 
-PUBLISHED = DateInterval.day(date(2023, 6, 20))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ON = date(2023, 6, 20)
 
 
 def _document(facts: dict[str, Any]) -> Document:
@@ -25,26 +25,25 @@ def _document(facts: dict[str, Any]) -> Document:
         "publisher": "A newspaper",
         "kind": "news",
         "language": "en",
-        "published": PUBLISHED,
+        "published": DateInterval.day(ON),
         "published_basis": "given",
         "added_at": NOW,
     }
     return Document.model_validate(known | facts)
 
 
-def _passages(sentences: tuple[str, ...], speaker: str | None) -> list[Passage]:
+def _passages(sentences: tuple[str, ...], document: Document) -> list[Passage]:
     passages: list[Passage] = []
     start = 0
     for index, text in enumerate(sentences):
         passages.append(
             Passage(
-                document_id="d1",
+                document_id=document.document_id,
                 index=index,
                 span=Span(start=start, end=start + len(text)),
                 text=text,
                 paragraph=0,
-                speaker=speaker,
-                dates=dates_in(text, PUBLISHED),
+                dates=dates_in(text, document.published),
             )
         )
         start += len(text) + 1
@@ -52,8 +51,10 @@ def _passages(sentences: tuple[str, ...], speaker: str | None) -> list[Passage]:
 
 
 def _read(*sentences: str, speaker: str | None = None, **facts: object) -> Reading:
-    passages = _passages(sentences, speaker)
-    return PatternCoder().code(_document(facts), passages, coded_at=NOW)
+    document = _document(facts)
+    passages = _passages(sentences, document)
+    spoken = [p.model_copy(update={"speaker": speaker}) for p in passages]
+    return PatternCoder().code(document, spoken, coded_at=NOW)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +75,7 @@ def _line(draft: Draft) -> str:
 def _directed(
     *sentences: str, parties: tuple[str, ...] = ("USA", "CHN"), own: str | None = None
 ) -> list[str]:
-    context = Context(PUBLISHED.end, parties, own)
+    context = Context(ON, parties, own)
     lines: list[str] = []
     for text in sentences:
         lines = [_line(d) for d in drafts_in(text, context.mentions(text), context)]

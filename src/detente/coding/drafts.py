@@ -168,11 +168,18 @@ class _Scene:
 def _without_object(
     text: str, trigger: Trigger, earlier: Sequence[Trigger], mentions: Sequence[Mention]
 ) -> Sequence[Mention]:
-    """In "A condemned B and met C", B is no subject of what follows the "and"."""
-    if not earlier or not _COORDINATED.search(text, earlier[-1].end, trigger.start):
+    """In "A condemned B and met C", or "and C met", B is no subject of what follows."""
+    if not earlier:
         return mentions
-    last = earlier[-1]
-    return [m for m in mentions if m.start < last.end or not _OBJECT.match(text[last.end : m.start])]
+    end = earlier[-1].end
+    following = [m for m in mentions if end <= m.start and m.end <= trigger.start]
+    coordinated = _COORDINATED.search(text, end, trigger.start)
+    if not following or not _OBJECT.match(text[end : following[0].start]):
+        return mentions
+    conjoined = len(following) > 1 and _joins(text, following[0], following[1])
+    if not coordinated and not conjoined:
+        return mentions
+    return [m for m in mentions if m != following[0]]
 
 
 def _subject(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> Mention | None:
@@ -205,11 +212,15 @@ def _conjoined(text: str, last: Mention, earlier: Sequence[Mention]) -> Mention 
         return None
     if BOTH in {earlier[-1].actor, last.actor}:
         return None
-    gap = text[earlier[-1].end : last.start].strip(" ,")
-    if gap not in {"and", "and the", "as well as", "and its"}:
+    if not _joins(text, earlier[-1], last):
         return None
     persons = earlier[-1].persons + last.persons
     return replace(last, actor=f"{earlier[-1].actor}+{last.actor}", persons=persons)
+
+
+def _joins(text: str, left: Mention, right: Mention) -> bool:
+    gap = text[left.end : right.start].strip(" ,")
+    return gap in {"and", "and the", "as well as", "and its"}
 
 
 def _carried(text: str, trigger: Trigger, previous: Mention | None) -> Mention | None:

@@ -44,7 +44,7 @@ def lanes(
 
     Examples:
         >>> lanes([0, 25, 30], least=19, shift=15)
-        [(0, -8), (0, 11), (0, 30)]
+        [(1, 0), (0, 11), (0, 30)]
     """
     free: list[float] = []
     found = [(0, 0.0)] * len(places)
