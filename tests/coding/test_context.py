@@ -99,6 +99,16 @@ def test_two_sides_of_a_document_without_sides_are_nobody(directed: Directed) ->
 
 PARTIES = {
     "title": ({"title": "Japan and India"}, ["Both sides agreed to wait."], {"JPN", "IND"}),
+    "title over many sentences": (
+        {"title": "Japan and India"},
+        [
+            "China saw Russia.",
+            "China saw Russia.",
+            "China saw Russia.",
+            "Both sides agreed to wait.",
+        ],
+        {"JPN", "IND"},
+    ),
     "most named": (
         {"title": "A report"},
         ["Tokyo wrote to India.", "Japan saw India and China.", "Both sides agreed to wait."],

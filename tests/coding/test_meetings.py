@@ -36,7 +36,7 @@ def test_days_from_the_text(read: Read, text: str, expected: str) -> None:
 
 VISITS = {
     "two days": ("two-day", "2023-06-17/2023-06-19", 2),
-    "three days, not after publication": ("three-day", "2023-06-16/2023-06-20", 3),
+    "five days, not after publication": ("five-day", "2023-06-14/2023-06-20", 5),
     "no length": ("recent", "2023-06-18", None),
 }
 

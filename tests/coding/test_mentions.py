@@ -39,6 +39,7 @@ NAMED = {
     "students": ("Chinese students left.", [("CHN/CVL", "Chinese students")]),
     "ministry": ("The Chinese Foreign Ministry wrote.", [("CHN/GOV", "Chinese Foreign Ministry")]),
     "firms behind an auxiliary": ("China will help companies.", [("CHN/GOV", "China")]),
+    "firms behind a preposition": ("China's appeal to companies failed.", [("CHN/GOV", "China")]),
     "firms behind a verb": ("The U.S. blocks companies.", [("USA/GOV", "U.S.")]),
     "firms of the other": (
         "China met American companies.",
@@ -144,3 +145,8 @@ def test_mentions_stand_in_order_and_apart(words: list[str]) -> None:
     bounds = [b for m in find_mentions(text, ON) for b in (m.start, m.end)]
     assert bounds == sorted(bounds)
     assert all(0 <= b <= len(text) for b in bounds)
+
+
+def test_an_office_left_behind_does_not_hide_the_person() -> None:
+    (found,) = find_mentions("Foreign Minister Wang Yi spoke.", date(2023, 6, 19))
+    assert found.persons == ("Wang Yi",)

@@ -5,6 +5,7 @@ A bare adjective ("Chinese lending") can be whom an act is aimed at, never who a
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -86,15 +87,35 @@ def find_mentions(text: str, on: date | None) -> tuple[Mention, ...]:
         >>> [m.actor for m in find_mentions("Beijing accused the United States.", None)]
         ['CHN/GOV', 'USA/GOV']
     """
+    found = [_mention(text, place, name, on) for place, name in _names(text, on)]
+    return tuple(_merge(text, [_with_noun(text, m, found) for m in found]))
+
+
+def _names(text: str, on: date | None) -> Iterator[tuple[tuple[int, int], ActorName]]:
     names, automaton = _automaton()
-    found: list[Mention] = []
     for index, start, end in automaton.find_matches_as_indexes(text):
         if _inside_word(text, start, end):
             continue
         valid = [n for n in names[index] if n.kind != "person" or (on and n.valid_on(on))]
         if valid:
-            found.append(_mention(text, (start, end), valid[0], on))
-    return tuple(_merge(text, [_with_noun(text, m, found) for m in found]))
+            yield (start, end), valid[0]
+        elif names[index] and on is not None:
+            yield from _without_title(text, (start, end), names[index][0], on)
+
+
+def _without_title(
+    text: str, place: tuple[int, int], name: ActorName, on: date
+) -> Iterator[tuple[tuple[int, int], ActorName]]:
+    """Read the person where the office before the full name is not held that day."""
+    start, end = place
+    following = re.match(r"\s+[A-Z][\w’'-]+", text[end:])
+    ends = [end + following.end(), end] if following else [end]
+    starts = [start + space.end() for space in re.finditer(r"\s", text[start:end])]
+    for first, last in ((a, b) for b in ends for a in starts):
+        holder = holder_named(text[first:last], on)
+        if holder is not None and holder.person == text[first:last]:
+            yield (first, last), replace(name, name=holder.person, actor=holder.actor)
+            return
 
 
 @cache

@@ -120,10 +120,12 @@ def _print(report: Record, place: Workspace) -> None:
             state = "" if file.is_new else " (known already)"
             console.print(
                 f"{file.file}{state}: {file.rows_in:,} rows = {file.kept:,} kept + "
-                f"{file.duplicate:,} repeated + {file.quarantined:,} set aside."
+                f"{file.duplicate:,} repeated + {file.quarantined:,} set aside.",
+                markup=False,
             )
             if file.quarantined:
-                console.print(f"  Set aside, with reasons: {file.quarantine}", soft_wrap=True)
+                where = f"  Set aside, with reasons: {file.quarantine}"
+                console.print(where, markup=False, soft_wrap=True)
     elif isinstance(report, IndicatorsReport):
         console.print(
             f"{len(report.names)} indicators, {report.values_added} values added, "
@@ -133,7 +135,7 @@ def _print(report: Record, place: Workspace) -> None:
             console.print(
                 f"  {refusal.origin}, line {refusal.line}: {refusal.reason}", markup=False
             )
-    console.print(f"In {place.folder}", style="dim", soft_wrap=True)
+    console.print(f"In {place.folder}", style="dim", markup=False, soft_wrap=True)
 
 
 def _print_documents(report: AddReport) -> None:

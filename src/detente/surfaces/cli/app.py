@@ -15,6 +15,7 @@ from detente.surfaces.cli.output import errors
 COMMANDS = ("init", "add", "code", "brief", "gap", "meetings", "commitments", "verify")
 """Each a module of this folder with a function `command`."""
 
+_SIGINT = 130
 _INTERRUPTED = "interrupted; run the same command again to go on"
 
 app = typer.Typer(
@@ -55,10 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = app(words, standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback to a user
-        reason, code = _told(error)
-        return _refuse(reason, code, debug=debug)
-    except KeyboardInterrupt:
-        return _refuse(_INTERRUPTED, 130, debug=debug)
+        if debug:
+            errors.print_exception()
+        return _refuse(*_told(error))
+    if code == _SIGINT:
+        return _refuse(_INTERRUPTED, code)
     return code if isinstance(code, int) else 0
 
 
@@ -67,7 +69,7 @@ def _told(error: Exception) -> tuple[str, int]:
     if isinstance(error, DetenteError):
         return str(error), 2
     if isinstance(error, typer.Abort):
-        return _INTERRUPTED, 130
+        return _INTERRUPTED, _SIGINT
     wording = getattr(error, "format_message", None)  # a word that typer could not read
     if wording is not None:
         return f"{wording()} (detente --help says what can be written)", 2
@@ -75,9 +77,7 @@ def _told(error: Exception) -> tuple[str, int]:
     return f"unexpected {name}: {error}; run again with --debug and report it", 1
 
 
-def _refuse(reason: str, code: int, *, debug: bool) -> int:
-    if debug:
-        errors.print_exception()
+def _refuse(reason: str, code: int) -> int:
     errors.print(f"detente: {' '.join(reason.split())}", markup=False, soft_wrap=True)
     return code
 

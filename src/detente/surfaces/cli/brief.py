@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from detente.pipeline.briefs import Brief, brief
 from detente.surfaces import settings
@@ -38,7 +39,7 @@ def command(
     name = f"{answer.pair[0]}-{answer.pair[1]}-{answer.as_of}.html".lower()
     path = write_page(answer, page or place.folder / "briefs" / name)
     _print_summary(answer)
-    console.print(f"\nPage with all evidence: [bold]{path}[/]", soft_wrap=True)
+    console.print(f"\nPage with all evidence: [bold]{escape(str(path))}[/]", soft_wrap=True)
 
 
 def _print_summary(answer: Brief) -> None:

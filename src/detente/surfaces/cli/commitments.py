@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from detente.pipeline.answers import CommitmentEntry
@@ -54,7 +55,7 @@ def print_commitments(entries: tuple[CommitmentEntry, ...]) -> None:
             str(made.made),
             " and ".join(made.makers),
             made.issue,
-            made.what,
+            escape(made.what),
             f"{made.due}{' overdue' if entry.is_overdue else ''}" if made.due else "-",
             made.status.value,
         )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from detente.pipeline.workspace import init
 from detente.records import Record
@@ -30,5 +31,6 @@ def command(
     if as_json:
         print_json(Made(workspace=str(workspace.folder), pair=workspace.pair))
         return
-    console.print(f"Workspace [bold]{workspace.folder}[/] for {' and '.join(workspace.pair)}.")
-    console.print(f"Next: detente add FILES -w {folder}", markup=False)
+    path = escape(str(workspace.folder))
+    console.print(f"Workspace [bold]{path}[/] for {' and '.join(workspace.pair)}.", soft_wrap=True)
+    console.print(f"Next: detente add FILES -w {folder}", markup=False, soft_wrap=True)

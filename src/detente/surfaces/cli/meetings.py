@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from detente.pipeline.answers import MeetingEntry
@@ -51,8 +52,8 @@ def print_meetings(entries: tuple[MeetingEntry, ...]) -> None:
         days = f" ({met.days} days)" if met.days else ""
         table.add_row(
             f"{met.within}{days}".replace("/", "\n"),
-            "\n".join(f"{p.name} ({p.country})" for p in met.participants),
-            met.place or "-",
+            "\n".join(f"{escape(p.name)} ({p.country})" for p in met.participants),
+            escape(met.place or "-"),
             f"{met.level.value} {met.format}\n{met.track}",
             str(entry.n_documents),
         )
