@@ -12,7 +12,17 @@ import typer
 from detente.errors import DetenteError
 from detente.surfaces.cli.output import errors
 
-COMMANDS = ("init", "add", "code", "brief", "gap", "meetings", "commitments", "verify")
+COMMANDS = (
+    "init",
+    "add",
+    "code",
+    "brief",
+    "gap",
+    "meetings",
+    "commitments",
+    "verify",
+    "migrate",
+)
 """Each a module of this folder with a function `command`."""
 
 _SIGINT = 130
