@@ -40,12 +40,7 @@ def test_the_measures_are_found_at_all() -> None:
     assert {"gap", "words_index", "deeds_index"} <= set(NAMED_AS_THEIR_FILE)
 
 
-UNTOLD = pytest.mark.xfail(strict=True, reason="commands.md does not tell of brief --page yet")
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=UNTOLD) if n == "brief" else n for n in COMMANDS]
-)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_told(name: str) -> None:
     command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
     page = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")

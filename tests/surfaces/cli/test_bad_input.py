@@ -125,6 +125,7 @@ COMMANDS = {
     "add": ("add", "x.txt"),
     "code": ("code",),
     "verify": ("verify",),
+    "migrate": ("migrate",),
     "gap": ("gap", "USA", "CHN"),
     "brief": ("brief", "USA", "CHN"),
     "meetings": ("meetings", "USA", "CHN"),

@@ -14,6 +14,7 @@ from detente.pipeline.verifying import VerifyReport
 from detente.pipeline.workspace import Workspace
 from detente.records import Record
 from detente.surfaces.cli.init import Made
+from detente.surfaces.cli.migrate import Migrated
 
 Run = Callable[..., tuple[int, str, str]]
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "us-china"
@@ -29,6 +30,7 @@ WORDS: dict[str, tuple[str, type[Record]]] = {
     "gap": (f"gap USA CHN {DAY} --by-issue -w {{study}}", GapAnswer),
     "meetings": (f"meetings USA CHN {DAY} --since 2023-01-01 -w {{study}}", MeetingsAnswer),
     "commitments": (f"commitments USA CHN {DAY} --issue people -w {{study}}", CommitmentsAnswer),
+    "migrate": ("migrate -w {study}", Migrated),
     "verify": ("verify -w {study}", VerifyReport),
 }
 

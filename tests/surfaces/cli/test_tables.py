@@ -9,6 +9,7 @@ from detente.pipeline.workspace import Workspace
 
 Run = Callable[..., tuple[int, str, str]]
 Write = Callable[..., Path]
+Counts = Callable[[Workspace], dict[str, int]]
 DAY = ("--as-of", "2023-06-30")
 
 
@@ -35,6 +36,12 @@ def test_add_and_code_and_verify_count(empty: Workspace, study_once: Path, run: 
     assert told(run, "code", "-w", empty.folder) == "Nothing new for patterns 1."
     assert "18 documents: " in (out := told(run, "verify", "-w", empty.folder))
     assert out.endswith("checked, 0 not found.")
+
+
+def test_migrate_says_where_it_is(study: Workspace, run: Run, counts: Counts) -> None:
+    before = counts(study)
+    assert told(run, "migrate", "-w", study.folder) == f"{study.folder} is at schema 0001."
+    assert counts(study) == before
 
 
 def test_add_tells_of_what_will_not_count(empty: Workspace, write: Write, run: Run) -> None:

@@ -21,4 +21,5 @@ def command(workspace: WorkspaceOption = None, *, as_json: JsonOption = False) -
     if as_json:
         print_json(report)
     else:
-        console.print(f"{report.workspace} is at schema {report.schema_version}.", soft_wrap=True)
+        told = f"{report.workspace} is at schema {report.schema_version}."
+        console.print(told, markup=False, soft_wrap=True)
