@@ -150,3 +150,8 @@ def test_mentions_stand_in_order_and_apart(words: list[str]) -> None:
 def test_an_office_left_behind_does_not_hide_the_person() -> None:
     (found,) = find_mentions("Foreign Minister Wang Yi spoke.", date(2023, 6, 19))
     assert found.persons == ("Wang Yi",)
+
+
+def test_a_curly_apostrophe_hides_no_state() -> None:
+    (found,) = find_mentions("The People’s Republic of China replied.", None)
+    assert found.country == "CHN"

@@ -93,7 +93,8 @@ def find_mentions(text: str, on: date | None) -> tuple[Mention, ...]:
 
 def _names(text: str, on: date | None) -> Iterator[tuple[tuple[int, int], ActorName]]:
     names, automaton = _automaton()
-    for index, start, end in automaton.find_matches_as_indexes(text):
+    straight = text.replace("’", "'")
+    for index, start, end in automaton.find_matches_as_indexes(straight):
         if _inside_word(text, start, end):
             continue
         valid = [n for n in names[index] if n.kind != "person" or (on and n.valid_on(on))]
