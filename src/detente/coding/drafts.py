@@ -13,6 +13,9 @@ from detente.coding.triggers import Trigger, find_triggers
 from detente.ontology.acts import Act, Mode
 from detente.ontology.cameo import Realm, Tone
 
+PHRASE_CONFIDENCE = 0.6
+"""Of an event read from a phrase; the share right among sentences read by hand is no better known."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -27,6 +30,7 @@ class Draft:
     attributed_to: str | None
     trigger: Trigger
     persons: tuple[str, ...] = ()
+    confidence: float = PHRASE_CONFIDENCE
 
 
 _PREPOSITION = re.compile(

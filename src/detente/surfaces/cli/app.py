@@ -22,6 +22,7 @@ COMMANDS = (
     "commitments",
     "verify",
     "migrate",
+    "code-sentences",
 )
 """Each a module of this folder with a function `command`."""
 
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 
 for _name in COMMANDS:
-    _module = importlib.import_module(f"detente.surfaces.cli.{_name}")
+    _module = importlib.import_module(f"detente.surfaces.cli.{_name.replace('-', '_')}")
     app.command(_name)(_module.command)
 
 

@@ -1,0 +1,64 @@
+import hashlib
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from detente.coding.encoder import HEADS, MarkedPair, classes, encode
+
+FOLDER = files("detente.coding.model")
+
+
+def pair(text: str, actor: str, recipient: str) -> MarkedPair:
+    a, r = text.index(actor), text.index(recipient)
+    return MarkedPair(text, (a, a + len(actor)), (r, r + len(recipient)))
+
+
+def best(read: MarkedPair, head: str) -> str:
+    return classes()[head][int(encode([read])[head][0].argmax())]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient", "mode", "root"),
+    [
+        pytest.param("Lima accused Quito of spying.", "Lima", "Quito", "actual", "11", id="blame"),
+        pytest.param("Lima accused Quito of spying.", "Quito", "Lima", "none", None, id="reverse"),
+        pytest.param(
+            "Norway imposed sanctions on Belarus on Friday.", "Norway", "Belarus", "actual", "16",
+            id="sanctions",
+        ),
+        pytest.param(
+            "Norway did not impose sanctions on Belarus.", "Norway", "Belarus", "denied", "16",
+            id="denied",
+        ),
+        pytest.param(
+            "Kenya and Uganda agreed to reopen the border crossing next month.", "Kenya", "Uganda",
+            "actual", "03", id="undertaking",
+        ),
+        pytest.param(
+            "Rebel shelling killed four soldiers of the Malian army.", "Rebel", "the Malian army",
+            "actual", "19", id="fighting",
+        ),
+    ],
+)  # fmt: skip
+def test_the_model_reads_direction_and_kind(
+    text: str, actor: str, recipient: str, mode: str, root: str | None
+) -> None:
+    read = pair(text, actor, recipient)
+    assert best(read, "mode") == mode
+    if root is not None:
+        assert best(read, "root") == root
+
+
+def test_a_pair_scores_the_same_alone_and_in_company() -> None:
+    pairs = [pair(f"Lima thanked Quito for {n} tents.", "Lima", "Quito") for n in range(40)]
+    together, alone = encode(pairs), encode(pairs[7:8])
+    assert all(np.allclose(together[h][7], alone[h][0], atol=0.35) for h in HEADS)
+
+
+def test_the_shipped_model_is_the_one_that_was_measured() -> None:
+    facts = json.loads((FOLDER / "labels.json").read_text(encoding="utf-8"))
+    model = (FOLDER / "pairs.onnx").read_bytes()
+    assert len(model) == facts["bytes"] <= 25_000_000
+    assert hashlib.sha256(model).hexdigest() == facts["sha256"]
