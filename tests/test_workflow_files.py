@@ -75,19 +75,15 @@ def test_make_lists_every_target() -> None:
     makefile = text_of(ROOT / "Makefile")
     declared = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
     assert declared is not None
-    done = subprocess.run(
-        ["make", "--no-print-directory", "help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    listed = {line.split()[0] for line in done.stdout.splitlines() if line}
+    told = _make("help")
+    listed = {line.split()[0] for line in told.splitlines() if line}
     assert listed == set(declared[1].split())
-    assert (
-        done.stdout
-        == subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    )
+    assert told == _make()
+
+
+def _make(*targets: str) -> str:
+    words = ["make", "--no-print-directory", *targets]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_the_changelog_has_a_section_for_the_version() -> None:
