@@ -140,7 +140,7 @@ def _clause(row: GapRow) -> str:
         return "there are too few deeds to set words against"
     told = {
         1: "words ran warmer than deeds",
-        -1: "deeds ran warmer than words",
+        -1: "words stood lower than deeds, each against its own usual",
         0: "words and deeds cannot be told apart",
     }
     return told[direction(row.gap)]
