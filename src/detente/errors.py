@@ -2,15 +2,13 @@
 
 DetenteError                                this package stopped on purpose
 ├── SourceError                         carries source and location
-│   ├── SourceUnavailableError          transient: worth another try
 │   └── SourceChangedError              the publisher's layout differs; names what was looked for
 ├── TextError                           a document that cannot be read; carries path and reason
-├── CodingError                         carries document_id and passage
 ├── LedgerError                         the record store
-│   ├── LedgerVersionError              says found, wanted and the command that mends it
-│   └── EvidenceError                   a quoted span that is not in the stored original
+│   └── LedgerVersionError              says found, wanted and the command that mends it
 ├── WorkspaceError                      a folder that is not, or already is, a workspace
 ├── NotEnoughDataError                  says how many, how many needed, for what
+├── PairError (also ValueError)         one state where two are needed
 ├── UnknownNameError (also LookupError) kind, name, known; "did you mean ...?"
 ├── DateError (also ValueError)         a date that cannot be used, and why
 └── SettingsError                       lists the places tried, in order
@@ -34,10 +32,6 @@ class SourceError(DetenteError):
         super().__init__(f"{source}: {location}: {reason}")
 
 
-class SourceUnavailableError(SourceError):
-    """A publisher that did not answer; another try may succeed."""
-
-
 class SourceChangedError(SourceError):
     """A file or page whose layout is not the publisher's known one."""
 
@@ -50,16 +44,6 @@ class TextError(DetenteError):
         self.reason = reason
         self.hint = hint
         super().__init__(f"{path}: {reason}; {hint}")
-
-
-class CodingError(DetenteError):
-    """A coder that failed on one passage."""
-
-    def __init__(self, *, document_id: str, passage: int, reason: str) -> None:
-        self.document_id = document_id
-        self.passage = passage
-        self.reason = reason
-        super().__init__(f"document {document_id}, sentence {passage}: {reason}")
 
 
 class LedgerError(DetenteError):
@@ -82,20 +66,6 @@ class LedgerVersionError(LedgerError):
         )
 
 
-class EvidenceError(LedgerError):
-    """A quoted span is not found in the stored original."""
-
-    def __init__(self, *, url: str, document_id: str, start: int, end: int) -> None:
-        self.document_id = document_id
-        self.start = start
-        self.end = end
-        super().__init__(
-            url=url,
-            reason=f"document {document_id}: characters {start}-{end} are not the quoted text; "
-            "restore the original from a backup",
-        )
-
-
 class WorkspaceError(DetenteError):
     """A folder that is not a workspace, or already is one."""
 
@@ -112,6 +82,14 @@ class NotEnoughDataError(DetenteError):
         self.found = found
         self.needed = needed
         super().__init__(f"{measure}: {found} records, at least {needed} needed")
+
+
+class PairError(DetenteError, ValueError):
+    """One state where two are needed."""
+
+    def __init__(self, *, first: str, second: str, code: str) -> None:
+        self.code = code
+        super().__init__(f"{first!r} and {second!r} are both {code}; name two different states")
 
 
 class UnknownNameError(DetenteError, LookupError):

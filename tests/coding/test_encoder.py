@@ -52,9 +52,12 @@ def test_the_model_reads_direction_and_kind(
 
 
 def test_a_pair_scores_the_same_alone_and_in_company() -> None:
-    pairs = [pair(f"Lima thanked Quito for {n} tents.", "Lima", "Quito") for n in range(40)]
-    together, alone = encode(pairs), encode(pairs[7:8])
-    assert all(np.allclose(together[h][7], alone[h][0], atol=0.35) for h in HEADS)
+    texts = ("Lima thanked Quito.", "After months of silence Lima at last thanked Quito for tents.")
+    pairs = [pair(text, "Lima", "Quito") for text in (*texts, "Lima invaded Quito.", *texts)]
+    together = encode(pairs)
+    for row, one in enumerate(pairs):
+        alone = encode([one])
+        assert all(np.array_equal(together[head][row], alone[head][0]) for head in HEADS)
 
 
 def test_the_shipped_model_is_the_one_that_was_measured() -> None:

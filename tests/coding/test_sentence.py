@@ -2,7 +2,7 @@
 
 from detente.coding.context import Context
 from detente.coding.drafts import drafts_in
-from detente.coding.sentence import CodedSentence, states_named
+from detente.coding.sentence import CodedSentence
 from detente.records import Passage, Span
 
 
@@ -22,8 +22,3 @@ def test_evidence_is_the_whole_sentence() -> None:
         "China accused Japan.",
     )
     assert evidence.span == Span(start=300, end=320)
-
-
-def test_states_that_act_in_order_of_first_sight() -> None:
-    texts = ["Japan accused India.", "China accused Japan.", "Japan warned China."]
-    assert states_named([_coded(t, i) for i, t in enumerate(texts)]) == ("JPN", "CHN")

@@ -274,12 +274,9 @@ def test_missing_file_says_what_to_give(panel: EventPanel, tmp_path: Path) -> No
         panel.ingest("icews", tmp_path / "none.tab", [])
 
 
-def test_sources_and_dyad_sources(panel: EventPanel, take: Take) -> None:
+def test_sources(panel: EventPanel, take: Take) -> None:
     take([event(0), event(3), event(1, actor="RUS")])
     assert [(s.name, s.files, s.rows, s.first) for s in panel.sources()] == [("icews", 1, 3, START)]
-    of_dyad = panel.dyad_sources("USA", "CHN", START)
-    assert [(s.rows, s.last) for s in of_dyad] == [(1, START)]
-    assert panel.dyad_sources("CHN", "USA", LATE) == ()
 
 
 def test_an_empty_panel_has_no_sources(panel: EventPanel) -> None:

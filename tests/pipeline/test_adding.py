@@ -11,6 +11,7 @@ from detente.pipeline.coding import code
 from detente.pipeline.gaps import gap
 from detente.pipeline.workspace import Workspace
 from detente.records import DateInterval, Document, DocumentKind, Original
+from detente.text.duplicates import THRESHOLD, signature, similarity
 
 AT = datetime(2024, 1, 2, 12, tzinfo=UTC)
 NOTICE = (
@@ -183,3 +184,23 @@ def test_progress_hears_of_every_document(empty: Workspace, write: Write) -> Non
     report: AddReport = add(empty, paths, added_at=AT, progress=Bar())
     assert heard == [("reading documents", None), ("storing documents", 3)]
     assert sum(steps) == 2 * report.added
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (1, 2, 0)], ids=str)
+@pytest.mark.parametrize("at_once", [True, False], ids=["one call", "three calls"])
+def test_repeats_are_linked_to_the_first_one_taken(
+    empty: Workspace, write: Write, order: tuple[int, ...], *, at_once: bool
+) -> None:
+    words = [f"clause{n} of the communique was read aloud" for n in range(50)]
+    texts = [
+        ". ".join(["The", *words[cut:], *(f"added{number}{n} text here" for n in range(2))]) + "."
+        for number, cut in enumerate((0, 3, 7))
+    ]
+    marks = [signature(text) for text in texts]
+    assert similarity(marks[0], marks[2]) < THRESHOLD < similarity(marks[1], marks[2])
+    paths = [write(f"text{number}", texts[number]) for number in order]
+    calls = [paths] if at_once else [[path] for path in paths]
+    ids = [name for call in calls for name in add(empty, call, added_at=AT).document_ids]
+    with empty.ledger() as ledger:
+        links = [ledger.document(name).duplicate_of for name in ids]
+    assert links == [None, ids[0], ids[0]]

@@ -41,6 +41,7 @@ def bad_calls(study: Path) -> dict[str, tuple[tuple[object, ...], str]]:
     empty.touch()
     return {
         "unknown country": (("gap", "USA", "Chyna", "-w", study), "did you mean"),
+        "one state": (("brief", "USA", "United States", "-w", study), "two different states"),
         "future day": ((*brief, "--as-of", "2099-01-01"), "is after today"),
         "no day": ((*brief, "--as-of", "June"), "write it as 2023-06-30"),
         "no workspace": (("code", "-w", study.parent / "none"), "detente init"),
@@ -57,6 +58,7 @@ def bad_calls(study: Path) -> dict[str, tuple[tuple[object, ...], str]]:
     "kind",
     [
         "unknown country",
+        "one state",
         "future day",
         "no day",
         "no workspace",

@@ -5,16 +5,18 @@ Precision first: a trigger without a subject makes no event.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from detente.coding.context import BOTH, Context
 from detente.coding.mentions import Mention
+from detente.coding.modality import ADVICE, SPEECH, is_unspoken_advice, mode_of, promised
+from detente.coding.subjects import carried, is_passive, subject_of, without_object
 from detente.coding.triggers import Trigger, find_triggers
 from detente.ontology.acts import Act, Mode
 from detente.ontology.cameo import Realm, Tone
 
 PHRASE_CONFIDENCE = 0.6
-"""Of an event read from a phrase; the share right among sentences read by hand is no better known."""
+"""Of an event read from a phrase: about the share whose root is right on documents coded by hand."""
 
 
 @dataclass(frozen=True)
@@ -33,53 +35,11 @@ class Draft:
     confidence: float = PHRASE_CONFIDENCE
 
 
-_PREPOSITION = re.compile(
-    r"\b(?:with|to|against|on|upon|from|of|in|into|by|for|towards?|about|over|at|between|near|"
-    r"through|under|among|including|than|via|regarding)\s+(?:(?:the|its|their|a|an|both|all|"
-    r"senior|visiting|certain|several|some|top|former)\s+)*$",
-    re.IGNORECASE,
-)
 _BREAK = re.compile(r";|:\s|\b(?:while|whereas|although|but|because|after|before|as|if|when)\b")
-_SPEECH = re.compile(
-    r"\b(?:said|says|say|saying|told|tells|stated|(?<!United )states|argued|argues|added|noted|notes|claimed|"
-    r"claims|explained|explains|stressed|stresses|emphasized|emphasised|underscored|reiterated|"
-    r"warned|warns|accused|alleged|announced|insisted|urged|called on|demanded|asked|hoped|"
-    r"maintained that|made clear|declared|reported|according to|accuses|criticized|asking|calling on)\b",
-    re.IGNORECASE,
-)
-_NEGATED = re.compile(
-    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bwithout|\bno)\s+(?:\w+\s+){0,2}$"
-    r"|\b(?:neither|nor)\s+(?:\w+\s+){0,5}$",
-    re.IGNORECASE,
-)
-_NONE = re.compile(r"\bno\b", re.IGNORECASE)
-_CALLED_FOR = re.compile(
-    r"\b(?:must|should|ought to|needs? to|need not only|has to|have to|can start|can begin|"
-    r"is required to|are required to|required by)\b[^;:]*$",
-    re.IGNORECASE,
-)
-_HYPOTHETICAL = re.compile(
-    r"(?:\b(?:may|might|could|can|if|unless|whether|were to|likely to|whenever|in case)\b[^,;:]{0,40}"
-    r"|\bable to\s+"
-    r"|\b(?:obstacles? to|requests? for|proposals? for|invitations? (?:to|for)|plans? for|"
-    r"possibility of|prospects? (?:of|for)|hopes? (?:of|for))\s+(?:an?\s+|any\s+|the\s+)?(?:\w+\s+)?)$",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"(?:\b(?:will|would|shall|plans? to|planned to|intends? to|intended to|is to|are to|going to|"
-    r"about to|prepare[sd]? to)|[’']ll)\s+(?:\w+ly\s+|also\s+|continue to\s+|soon\s+)?$",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_OWNED = re.compile(r"^[’']s?\s+(?:[\w-]+\s+){0,2}$")
 _ELSEWHERE = re.compile(
     r"^\s*(?:the\s+)?(?:other|third) (?:countries|states|nations)|^\s*(?:its )?allies"
 )
-_BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _INFINITIVE = re.compile(r"(?:\bto|\bon|\bof|\bfor|\bfrom|\bin)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_ADVICE = re.compile(r"^(?:must|should)\b", re.IGNORECASE)
-_COORDINATED = re.compile(r"(?:,|\band|\bbut|\bthen)\s+(?:\w+ly\s+|also\s+|again\s+)?$")
-_OBJECT = re.compile(r"\s+(?:the\s+)?$", re.IGNORECASE)
 _TOPIC = re.compile(
     r"\b(?:on|over|about|around|near|regarding|concerning|in|including|from|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -120,8 +80,8 @@ def drafts_in(text: str, mentions: Sequence[Mention], context: Context) -> tuple
     drafts: list[Draft] = []
     previous: Mention | None = None
     for index, trigger in enumerate(triggers):
-        possible = _without_object(text, trigger, triggers[:index], mentions)
-        subject = _subject(text, trigger, possible) or _carried(text, trigger, previous)
+        possible = without_object(text, trigger, triggers[:index], mentions)
+        subject = subject_of(text, trigger, possible) or carried(text, trigger, previous)
         if subject is None:
             continue
         previous = subject
@@ -169,73 +129,6 @@ class _Scene:
     limit: int
 
 
-def _without_object(
-    text: str, trigger: Trigger, earlier: Sequence[Trigger], mentions: Sequence[Mention]
-) -> Sequence[Mention]:
-    """In "A condemned B and met C", or "and C met", B is no subject of what follows."""
-    if not earlier:
-        return mentions
-    end = earlier[-1].end
-    following = [m for m in mentions if end <= m.start and m.end <= trigger.start]
-    coordinated = _COORDINATED.search(text, end, trigger.start)
-    if not following or not _OBJECT.match(text[end : following[0].start]):
-        return mentions
-    conjoined = len(following) > 1 and _joins(text, following[0], following[1])
-    if not coordinated and not conjoined:
-        return mentions
-    return [m for m in mentions if m != following[0]]
-
-
-def _subject(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> Mention | None:
-    owner = _owner(text, trigger, mentions)
-    if owner is not None:
-        return owner
-    before = [m for m in mentions if m.end <= trigger.start and m.can_act and not m.possessive]
-    if _is_passive(text, trigger):
-        after = [m for m in mentions if m.start >= trigger.end and m.can_act]
-        return next((m for m in after if _BY.search(text, 0, m.start)), None)
-    free = [m for m in before if not _PREPOSITION.search(text, 0, m.start)]
-    if not free:
-        return None
-    last = free[-1]
-    joined = _conjoined(text, last, free[:-1])
-    return joined or last
-
-
-def _owner(text: str, trigger: Trigger, mentions: Sequence[Mention]) -> Mention | None:
-    """Read "the minister's two-day visit to" as an act of the minister."""
-    near = [m for m in mentions if m.possessive and m.can_act and m.end <= trigger.start]
-    if near and _OWNED.match(text[near[-1].end : trigger.start]):
-        return near[-1]
-    return None
-
-
-def _conjoined(text: str, last: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    """Read "Washington and Beijing" as the two sides together."""
-    if not earlier or earlier[-1].country == last.country:
-        return None
-    if BOTH in {earlier[-1].actor, last.actor}:
-        return None
-    if not _joins(text, earlier[-1], last):
-        return None
-    persons = earlier[-1].persons + last.persons
-    return replace(last, actor=f"{earlier[-1].actor}+{last.actor}", persons=persons)
-
-
-def _joins(text: str, left: Mention, right: Mention) -> bool:
-    gap = text[left.end : right.start].strip(" ,")
-    return gap in {"and", "and the", "as well as", "and its"}
-
-
-def _carried(text: str, trigger: Trigger, previous: Mention | None) -> Mention | None:
-    return None if _is_passive(text, trigger) else previous
-
-
-def _is_passive(text: str, trigger: Trigger) -> bool:
-    verb = trigger.phrase.split()[0]
-    return not verb.endswith("ing") and bool(_PASSIVE.search(text, 0, trigger.start))
-
-
 def _governed(
     text: str,
     trigger: Trigger,
@@ -259,16 +152,16 @@ def _governed(
     new_subject = any(
         last.end <= m.start and m.end <= trigger.start for m in mentions if m == subject
     )
-    speech = bool(_SPEECH.search(between))
+    speech = bool(SPEECH.search(between))
     return not speech and (not new_subject or bool(_INFINITIVE.search(text, 0, trigger.start)))
 
 
 def _directed(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> list[Draft]:
-    mode = _mode(text, trigger)
-    trigger = _promised(text, trigger)
-    if mode is None or _advice_without_speaker(text, trigger):
+    mode = mode_of(text, trigger)
+    trigger = promised(text, trigger)
+    if mode is None or is_unspoken_advice(text, trigger):
         return []
-    if _ADVICE.match(trigger.phrase):
+    if ADVICE.match(trigger.phrase):
         return _demanded(text, trigger, subject, scene)
     pairs = _pairs(trigger, subject, scene)
     source = _attribution(text, trigger, subject, scene)
@@ -279,40 +172,9 @@ def _directed(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> l
     ]
 
 
-def _mode(text: str, trigger: Trigger) -> Mode | None:
-    clause = text[max(0, trigger.start - 160) : trigger.start]
-    if trigger.act not in {Act.ASSURE, Act.REJECT} and (
-        _NEGATED.search(clause) or _NONE.search(trigger.phrase)
-    ):
-        return Mode.DENIED
-    if not _ADVICE.match(trigger.phrase) and _CALLED_FOR.search(clause):
-        return None if _SPEECH.search(text[: trigger.start]) else Mode.CALLED_FOR
-    if _HYPOTHETICAL.search(clause):
-        return Mode.HYPOTHETICAL
-    return Mode.ACTUAL
-
-
-def _promised(text: str, trigger: Trigger) -> Trigger:
-    """A deed still to come is a word: an undertaking, or a threat."""
-    if not _FUTURE.search(text, 0, trigger.start):
-        return trigger
-    if trigger.realm is Realm.DO:
-        warm = trigger.tone is Tone.COOPERATION
-        return replace(
-            trigger, root="03" if warm else "13", act=Act.COMMIT if warm else Act.THREATEN
-        )
-    if trigger.act is Act.CONSULT:
-        return replace(trigger, root="03", act=Act.COMMIT, joint=False)
-    return trigger
-
-
-def _advice_without_speaker(text: str, trigger: Trigger) -> bool:
-    return bool(_ADVICE.match(trigger.phrase)) and not _SPEECH.search(text, 0, trigger.start)
-
-
 def _demanded(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> list[Draft]:
     """In "A said B must stop", A demands of B."""
-    speech = _SPEECH.search(text, 0, trigger.start)
+    speech = SPEECH.search(text, 0, trigger.start)
     if speech is None:
         return []
     speakers = [m for m in scene.mentions if m.end <= speech.start() and m.can_act]
@@ -372,7 +234,7 @@ def _recipients(trigger: Trigger, subject: Mention, scene: _Scene) -> list[str |
 
 def _undergoing(trigger: Trigger, subject: Mention, scene: _Scene) -> list[Mention]:
     """Read "Japan was condemned by" as an act on Japan."""
-    if not _is_passive(scene.text, trigger):
+    if not is_passive(scene.text, trigger):
         return []
     before = [m for m in scene.mentions if m.end <= trigger.start and _is_other(m, subject)]
     return before[-1:]
@@ -394,7 +256,7 @@ def _is_other(mention: Mention, subject: Mention) -> bool:
 
 def _attribution(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> str | None:
     """Whose word an event rests on, where the sentence names another speaker than its subject."""
-    for match in reversed(list(_SPEECH.finditer(text, 0, trigger.start))):
+    for match in reversed(list(SPEECH.finditer(text, 0, trigger.start))):
         if match.start() >= trigger.start:
             continue
         speakers = [m for m in scene.mentions if m.end <= match.start() and m.can_act]

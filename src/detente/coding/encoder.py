@@ -23,7 +23,6 @@ HEADS = ("mode", "root", "event_type", "realm", "tone", "act", "issues")
 LONGEST = 128
 """Word pieces read of a sentence."""
 
-_BATCH = 32
 Scores = NDArray[np.float32]
 
 
@@ -50,7 +49,10 @@ class MarkedPair:
 
 
 def encode(pairs: Sequence[MarkedPair]) -> dict[str, Scores]:
-    """Score marked pairs.
+    """Score marked pairs, each by itself.
+
+    The int8 model scales a whole batch together, so a pair read in company would depend on its
+    neighbours; on one thread, reading one at a time costs nothing.
 
     Args:
         pairs: Any number.
@@ -62,12 +64,10 @@ def encode(pairs: Sequence[MarkedPair]) -> dict[str, Scores]:
         >>> encode([])["root"].shape
         (0, 20)
     """
-    ordered = sorted(range(len(pairs)), key=lambda i: len(pairs[i].text))
     found = {head: np.zeros((len(pairs), len(classes()[head])), np.float32) for head in HEADS}
-    for start in range(0, len(ordered), _BATCH):
-        chosen = ordered[start : start + _BATCH]
-        for head, scores in zip(HEADS, _run([pairs[i] for i in chosen]), strict=True):
-            found[head][chosen] = scores
+    for row, pair in enumerate(pairs):
+        for head, scores in zip(HEADS, _run(pair), strict=True):
+            found[head][row] = scores[0]
     return found
 
 
@@ -79,16 +79,11 @@ def classes() -> dict[str, list[str]]:
     return labels
 
 
-def _run(pairs: Sequence[MarkedPair]) -> list[Scores]:
-    tokenizer, session = _tokenizer(), _session()
-    read = tokenizer.encode_batch([pair.marked() for pair in pairs])
-    width = max(len(one.ids) for one in read)
-    ids = np.zeros((len(read), width), np.int64)
-    attention = np.zeros((len(read), width), np.int64)
-    for row, one in enumerate(read):
-        ids[row, : len(one.ids)] = one.ids
-        attention[row, : len(one.ids)] = 1
-    return list(session.run(list(HEADS), {"ids": ids, "attention": attention}))
+def _run(pair: MarkedPair) -> list[Scores]:
+    read = _tokenizer().encode(pair.marked())
+    ids = np.array([read.ids], np.int64)
+    inputs = {"ids": ids, "attention": np.ones_like(ids)}
+    return list(_session().run(list(HEADS), inputs))
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 
 from detente.coding.candidates import Candidate, candidates
-from detente.coding.context import Context, document_context
+from detente.coding.context import Context
 from detente.coding.drafts import Draft, drafts_in
 from detente.coding.encoder import Scores, classes, encode
 from detente.coding.mentions import Mention
@@ -56,17 +56,12 @@ class PairCoder:
         Returns:
             The reading; without events for other languages or undated documents.
         """
-        empty = Reading(
-            document_id=document.document_id,
-            coder=self.name,
-            coder_version=self.version,
-            coded_at=coded_at,
-        )
-        if document.language != "en" or document.published is None:
-            return empty
-        context = document_context(document, passages)
-        sentences = _coded(passages, context)
-        return reading_of(empty, document, sentences, context)
+        head: dict[str, object] = {
+            "coder": self.name,
+            "coder_version": self.version,
+            "coded_at": coded_at,
+        }
+        return reading_of(document, passages, head, _coded)
 
 
 def read_sentence(text: str, mentions: tuple[Mention, ...], context: Context) -> tuple[Draft, ...]:

@@ -6,7 +6,7 @@ It knows when to stay silent: a sentence without a phrase it knows makes no even
 from collections.abc import Sequence
 from datetime import datetime
 
-from detente.coding.context import Context, document_context
+from detente.coding.context import Context
 from detente.coding.drafts import drafts_in
 from detente.coding.readings import reading_of
 from detente.coding.sentence import CodedSentence
@@ -38,22 +38,19 @@ class PatternCoder:
         Returns:
             The reading; without events for other languages or undated documents.
         """
-        if document.language != "en" or document.published is None:
-            return self._reading(document, coded_at)
-        context = document_context(document, passages)
-        sentences = [_coded(p, context) for p in passages]
-        return reading_of(self._reading(document, coded_at), document, sentences, context)
-
-    def _reading(self, document: Document, coded_at: datetime) -> Reading:
-        return Reading(
-            document_id=document.document_id,
-            coder=self.name,
-            coder_version=self.version,
-            coded_at=coded_at,
-        )
+        head: dict[str, object] = {
+            "coder": self.name,
+            "coder_version": self.version,
+            "coded_at": coded_at,
+        }
+        return reading_of(document, passages, head, _coded)
 
 
-def _coded(passage: Passage, context: Context) -> CodedSentence:
+def _coded(passages: Sequence[Passage], context: Context) -> list[CodedSentence]:
+    return [_sentence(passage, context) for passage in passages]
+
+
+def _sentence(passage: Passage, context: Context) -> CodedSentence:
     text = passage.text
     mentions = context.mentions(text)
     question = passage.speaker == "Q"

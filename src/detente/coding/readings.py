@@ -1,9 +1,9 @@
 """From coded sentences to the records of a reading; the same for every coder."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from detente.coding.commitments import commitments_in
-from detente.coding.context import Context
+from detente.coding.context import Context, document_context
 from detente.coding.drafts import Draft
 from detente.coding.identity import stable_id
 from detente.coding.interests import shared_interests
@@ -11,25 +11,32 @@ from detente.coding.meetings import meetings_in
 from detente.coding.sentence import CodedSentence
 from detente.coding.steps import steps_in
 from detente.ontology.lexicon import issues_in
-from detente.records import DateInterval, Document, Event, Reading
+from detente.records import DateInterval, Document, Event, Passage, Reading
 
 
 def reading_of(
-    empty: Reading, document: Document, sentences: Sequence[CodedSentence], context: Context
+    document: Document,
+    passages: Sequence[Passage],
+    head: dict[str, object],
+    coded: Callable[[Sequence[Passage], Context], list[CodedSentence]],
 ) -> Reading:
-    """Fill a reading with what its sentences say.
+    """Read a document with a coder's way of coding sentences.
 
     Args:
-        empty: The reading's head: document, coder, version, instant.
-        document: A dated document.
-        sentences: Its coded sentences.
-        context: Its two sides.
+        document: Only English documents with a date are read.
+        passages: Its sentences in order.
+        head: The coder's name and version, and the instant.
+        coded: Codes the sentences, given the document's two sides.
 
     Returns:
-        Events, meetings, shared interests, commitments and steps.
+        Events, meetings, shared interests, commitments and steps; none for other languages or
+        undated documents.
     """
-    if document.published is None:
+    empty = Reading.model_validate({"document_id": document.document_id, **head})
+    if document.language != "en" or document.published is None:
         return empty
+    context = document_context(document, passages)
+    sentences = coded(passages, context)
     return empty.model_copy(
         update={
             "events": tuple(_event(document.published, s, d) for s in sentences for d in s.drafts),

@@ -1,6 +1,5 @@
 """A sentence with what was found in it; what the document-level extractors read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.coding.drafts import Draft
@@ -27,13 +26,3 @@ class CodedSentence:
             span=passage.span,
             text=passage.text,
         )
-
-
-def states_named(sentences: Sequence[CodedSentence]) -> tuple[str, ...]:
-    """Return the countries that act in any of the sentences, in order of first sight.
-
-    Args:
-        sentences: Coded sentences.
-    """
-    seen = (d.actor.split("/")[0] for s in sentences for d in s.drafts)
-    return tuple(dict.fromkeys(seen))

@@ -4,14 +4,13 @@ A row is counted exactly once: rows in = kept + duplicate + quarantined.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 from ibis import Table
 
 from detente.errors import SourceError, UnknownNameError
@@ -214,26 +213,6 @@ class EventPanel:
         manifest = self.manifest
         names = sorted({entry.source for entry in manifest.files})
         return tuple(_summary(name, manifest.of(name)) for name in names)
-
-    def dyad_sources(self, actor: str, recipient: str, as_of: date) -> tuple[PanelSource, ...]:
-        """List the sources that hold events of a directed dyad.
-
-        Args:
-            actor: Code of the acting side.
-            recipient: Code of the other side.
-            as_of: The last day whose publications may be used.
-
-        Returns:
-            What each holds of this dyad; `files` counts all files of the source.
-        """
-        found = []
-        for source in self.sources():
-            counts = self.daily_counts(source.name, actor, recipient, as_of)
-            if counts.num_rows:
-                span = pc.min_max(counts["occurred_on"]).as_py()
-                rows = int(pc.sum(counts["n"]).as_py())
-                found.append(replace(source, rows=rows, first=span["min"], last=span["max"]))
-        return tuple(found)
 
     def _read(self, source: str, query: Callable[[Table], Table]) -> pa.Table:
         manifest = self.manifest

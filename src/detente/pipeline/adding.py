@@ -1,6 +1,7 @@
 """Take documents into a workspace: read, extract, date, split, store.
 
-Either everything given is taken or nothing is; set bad lines aside only when asked to.
+Where anything given cannot be used nothing is taken, unless bad items are to be set aside. A call that is
+cut off leaves whole documents; the same call again takes the rest.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -164,16 +165,21 @@ def _link_duplicates(prepared: Sequence[_Prepared], stored: Iterable[Signature])
 
     Yearly renewals of one notice are nearly the same text and are no repeats.
     """
-    seen = {s.document_id: (s.published, s.signature) for s in stored}
+    seen = list(stored)
+    firsts = {s.document_id for s in seen}
     linked: list[_Prepared] = []
     for item in prepared:
         document = item.document
-        rivals = {n: m for n, (on, m) in seen.items() if _close(on, document.published)}
-        match = None if document.document_id in seen else nearest(item.signature, rivals)
+        rivals = [
+            (s.document_id, s.signature) for s in seen if _close(s.published, document.published)
+        ]
+        match = None if document.document_id in firsts else nearest(item.signature, rivals)
         if match is not None:
             document = document.model_copy(update={"duplicate_of": match[0]})
         else:
-            seen.setdefault(document.document_id, (document.published, item.signature))
+            firsts.add(document.document_id)
+        home = match[0] if match else document.document_id
+        seen.append(Signature(home, document.published, item.signature))
         linked.append(_Prepared(document, item.passages, item.content, item.signature))
     return linked
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from detente.measures.weekly_series import weekly_series
 from detente.measures.windows import WINDOW_DAYS
 from detente.ontology.cameo import Realm
-from detente.ontology.states import resolve_country
 from detente.pipeline.answers import (
     Answer,
     Cite,
@@ -19,6 +18,7 @@ from detente.pipeline.counts import CodedDocuments, CountSource
 from detente.pipeline.gaps import both_ways, chosen_sources, gap_row, issues_seen
 from detente.pipeline.limits import limitations
 from detente.pipeline.meetings import meeting_entries
+from detente.pipeline.naming import named_pair
 from detente.pipeline.workspace import Workspace
 from detente.records import Event, Record
 
@@ -108,7 +108,7 @@ def brief(workspace: Workspace, actor: str, recipient: str, *, as_of: date) -> B
     Returns:
         The brief; every figure names its cites.
     """
-    pair = (resolve_country(actor), resolve_country(recipient))
+    pair = named_pair(actor, recipient)
     since = as_of - timedelta(days=WINDOW_DAYS - 1)
     with workspace.ledger() as ledger:
         documents = CodedDocuments(ledger, as_of, pair)

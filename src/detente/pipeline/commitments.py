@@ -5,10 +5,10 @@ from datetime import date
 
 from detente.errors import UnknownNameError
 from detente.ontology.issues import ISSUES
-from detente.ontology.states import resolve_country
 from detente.pipeline.answers import Cite, CommitmentEntry, CommitmentsAnswer
 from detente.pipeline.counts import CodedDocuments
 from detente.pipeline.limits import limitations
+from detente.pipeline.naming import named_pair
 from detente.pipeline.workspace import Workspace
 from detente.records import Commitment, CommitmentStatus
 
@@ -40,7 +40,7 @@ def commitments(
     Raises:
         UnknownNameError: A state or issue no table holds.
     """
-    pair = (resolve_country(actor), resolve_country(recipient))
+    pair = named_pair(actor, recipient)
     if issue is not None and issue not in ISSUES:
         raise UnknownNameError(kind="issue", name=issue, known=ISSUES.keys())
     with workspace.ledger() as ledger:

@@ -13,10 +13,10 @@ from detente.measures.indicators import IndicatorKind, IndicatorSeries
 from detente.measures.windows import WINDOW_DAYS
 from detente.ontology.cameo import Realm
 from detente.ontology.issues import ISSUES
-from detente.ontology.states import resolve_country
 from detente.pipeline.answers import Cite, GapAnswer, GapRow
 from detente.pipeline.counts import DOCUMENTS, CodedDocuments, CountSource, EventFiles
 from detente.pipeline.limits import limitations
+from detente.pipeline.naming import named_pair
 from detente.pipeline.workspace import Workspace
 
 
@@ -48,7 +48,7 @@ def gap(
         UnknownNameError: A state, issue or source no table holds.
         NotEnoughDataError: No source has an event of this pair by that day.
     """
-    pair = (resolve_country(actor), resolve_country(recipient))
+    pair = named_pair(actor, recipient)
     if issue is not None and issue not in ISSUES:
         raise UnknownNameError(kind="issue", name=issue, known=ISSUES.keys())
     with workspace.ledger() as ledger:

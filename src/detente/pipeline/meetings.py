@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from detente.ontology.states import resolve_country
 from detente.pipeline.answers import Cite, MeetingEntry, MeetingsAnswer
 from detente.pipeline.counts import CodedDocuments
 from detente.pipeline.limits import limitations
+from detente.pipeline.naming import named_pair
 from detente.pipeline.workspace import Workspace
 from detente.records import DateInterval, Meeting
 
@@ -35,7 +35,7 @@ def meetings(
         One entry per meeting; accounts of several documents are joined where their days meet and
         a participant of each side is the same, or one traveller saw several counterparts.
     """
-    pair = (resolve_country(actor), resolve_country(recipient))
+    pair = named_pair(actor, recipient)
     with workspace.ledger() as ledger:
         documents = CodedDocuments(ledger, as_of, pair)
         found = [f.record for f in ledger.meetings(as_of=as_of, countries=pair)]

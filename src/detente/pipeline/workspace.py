@@ -13,6 +13,7 @@ from detente.errors import WorkspaceError
 from detente.ledger import Ledger
 from detente.ontology.states import resolve_country
 from detente.panel import EventPanel
+from detente.pipeline.naming import named_pair
 
 SETTINGS_FILE = "detente.toml"
 WORKSPACE_VERSION = 1
@@ -80,7 +81,7 @@ def init(folder: Path, pair: tuple[str, str] = ("USA", "CHN")) -> Workspace:
     Raises:
         WorkspaceError: The folder is not empty, or cannot be made.
     """
-    first, second = (resolve_country(name) for name in pair)
+    first, second = named_pair(*pair)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(
             folder=str(folder), reason="is not empty", hint="name a new folder for the workspace"
