@@ -51,8 +51,8 @@ docs: install ## Build the documentation into build/docs; fails on a broken link
 bench: install ## Measure speed as ratios in one round; writes benchmarks/results
 	@$(BIN)/python benchmarks/run.py
 
-evaluate: install ## Score the coder on the sets on hand, baselines beside
-	@$(BIN)/python training/evaluate.py
+evaluate: install ## Score the coders on the sets on hand, baselines beside (ONLY=swap for one part)
+	@$(BIN)/python training/evaluate.py $(if $(ONLY),--only "$(ONLY)")
 
 train: install ## Train the shipped model again from training/corpus (a second environment)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train

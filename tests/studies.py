@@ -122,7 +122,7 @@ def study_once_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = write_documents(folder / "in", (*TALKS, *DEEDS))
     workspace = init(folder / "study")
     add(workspace, [source], added_at=AT)
-    code(workspace, coded_at=AT)
+    code(workspace, coded_at=AT, coder="patterns")
     return workspace.folder
 
 
@@ -151,7 +151,7 @@ def coded_fixture(empty: Workspace) -> Callable[..., Workspace]:
 
     def taken(*paths: Path) -> Workspace:
         add(empty, paths, added_at=AT)
-        code(empty, coded_at=AT)
+        code(empty, coded_at=AT, coder="patterns")
         return empty
 
     return taken

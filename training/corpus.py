@@ -33,6 +33,8 @@ class Marked:
         writer: File it stands in.
         style: Readout, wire and so on.
         why: Why there is no event; None where there is one.
+        also: Further roots of the same pair.
+        kept_with: Title of the document it stands in; empty for a single sentence.
     """
 
     text: str
@@ -47,11 +49,13 @@ class Marked:
     writer: str
     style: str
     why: str | None
+    also: tuple[str, ...] = ()
+    kept_with: str = ""
 
     @property
     def is_validation(self) -> bool:
-        """Whether the sentence's text falls into the tenth kept for validation."""
-        digest = hashlib.sha256(self.text.encode()).digest()
+        """Whether the sentence's text, or its document, falls into the tenth kept for validation."""
+        digest = hashlib.sha256((self.kept_with or self.text).encode()).digest()
         return digest[0] / 256 < VALIDATION_SHARE
 
 

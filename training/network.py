@@ -8,6 +8,7 @@ from corpus import Marked
 from torch import nn
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
+from detente.coding.blinding import blinded, country_in, names_in
 from detente.coding.encoder import HEADS, LONGEST, MARKS, MarkedPair
 from detente.ontology.acts import Act, Mode
 from detente.ontology.cameo import Realm, Tone, realm_of
@@ -51,6 +52,8 @@ def read_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 class PairNetwork(nn.Module):
     """Reads a marked sentence; returns the logits of every head.
 
+    Words keep the states they came with; those of the four marks are learnt.
+
     Args:
         folder: Where the encoder's weights lie.
         tokenizer: From `read_tokenizer`.
@@ -65,7 +68,11 @@ class PairNetwork(nn.Module):
         self.heads = nn.ModuleDict(
             {f"{head}_head": nn.Linear(HIDDEN, len(CLASSES[head])) for head in HEADS}
         )
-        self.opening = tokenizer.convert_tokens_to_ids([MARKS[0], MARKS[2]])
+        self.marks = tokenizer.convert_tokens_to_ids(list(MARKS))
+        self.opening = [self.marks[0], self.marks[2]]
+        self.mark_states = nn.Embedding(1 + len(MARKS), width, padding_idx=0)
+        nn.init.zeros_(self.mark_states.weight)
+        self._words().weight.requires_grad_(False)  # noqa: FBT003
 
     def forward(self, ids: torch.Tensor, attention: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """Return logits, a tensor a head.
@@ -74,11 +81,18 @@ class PairNetwork(nn.Module):
             ids: Word pieces, shape `(n, width)`.
             attention: 1 where there is a piece, same shape.
         """
-        states = self.encoder(input_ids=ids, attention_mask=attention).last_hidden_state
+        which = sum((ids == mark).long() * (n + 1) for n, mark in enumerate(self.marks))
+        words = self._words()(ids) + self.mark_states(which)
+        states = self.encoder(inputs_embeds=words, attention_mask=attention).last_hidden_state
         parts = [self._mean(states, (ids == mark).float()) for mark in self.opening]
         parts.append(self._mean(states, attention.float()))
         middle = torch.tanh(self.middle(self.drop(torch.cat(parts, -1))))
         return tuple(head(self.drop(middle)) for head in self.heads.values())
+
+    def _words(self) -> nn.Embedding:
+        """The encoder's words stay as they are: half of its weights, learnt from far more text."""
+        words: nn.Embedding = self.encoder.embeddings.word_embeddings
+        return words
 
     @staticmethod
     def _mean(states: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
@@ -103,16 +117,29 @@ def batch_of(tokenizer: PreTrainedTokenizerBase, pairs: list[MarkedPair]) -> Bat
     return Batch(read["input_ids"], read["attention_mask"])
 
 
+def pair_of(row: Marked) -> MarkedPair:
+    """Return a line's pair as the model reads it, without the names of its two states.
+
+    Args:
+        row: A corpus line; pairs of documents are so already.
+    """
+    pair = MarkedPair(row.text, row.actor, row.recipient)
+    if row.kept_with:
+        return pair
+    names = names_in(row.text, None)
+    return blinded(pair, names, country_in(row.actor, names), country_in(row.recipient, names))
+
+
 def labels_of(rows: list[Marked]) -> dict[str, torch.Tensor]:
     """Return the labels of corpus lines, a tensor a head.
 
     Args:
-        rows: Labelled lines; a head whose label a line lacks gets `UNKNOWN`.
+        rows: Labelled lines; a head whose label a line lacks gets `UNKNOWN`. Roots and issues are
+            shares, several where a pair has several.
     """
     kinds = [event_type(r.root) if r.root else None for r in rows]
     found = {
         "mode": [r.mode for r in rows],
-        "root": [r.root for r in rows],
         "event_type": [k.value if k else None for k in kinds],
         "realm": [realm_of(r.root).value if r.root else None for r in rows],
         "tone": [r.tone for r in rows],
@@ -121,8 +148,17 @@ def labels_of(rows: list[Marked]) -> dict[str, torch.Tensor]:
     tensors = {
         head: torch.tensor([_index(head, v) for v in values]) for head, values in found.items()
     }
+    tensors["root"] = torch.stack([_roots(r) for r in rows])
     tensors["issues"] = torch.tensor([[float(i in r.issues) for i in ISSUES] for r in rows])
     return tensors
+
+
+def _roots(row: Marked) -> torch.Tensor:
+    shares = torch.zeros(len(CLASSES["root"]))
+    named = [row.root, *row.also] if row.root else []
+    for root in named:
+        shares[CLASSES["root"].index(root)] += 1 / len(named)
+    return shares
 
 
 def _index(head: str, value: str | None) -> int:

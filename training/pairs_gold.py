@@ -1,141 +1,122 @@
-"""Score the shipped model on newswire pairs whose actors are given, with baselines beside it.
+"""Sets of newswire sentences whose actor and recipient are given; read where they lie.
 
-The set is read where it lies; the model never saw it. Baselines learn from the same corpus.
+A set's own classes are kept; what the coder says is brought into them.
 """
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from corpus import Marked, read_corpus
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
+from detente.records import Span
 
-from detente.coding.encoder import MarkedPair, classes, encode
-from detente.ontology.plover import event_type
+QUADS = ("VERBAL_COOP", "MATERIAL_COOP", "VERBAL_CONF", "MATERIAL_CONF")
+NEUTRAL = "NEUTRAL"
+"""A statement without more: CAMEO root 01."""
 
-TYPES = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-"""The set's older name for two of today's types."""
+_MARK = re.compile(r"<(/?)([st])>")
+_QUOTES = dict.fromkeys("'’ʼ‘`", "['’ʼ‘`]")
 
 
 @dataclass(frozen=True)
-class Pair:
-    """One pair of the set with its gold root type and quad class."""
+class GivenPair:
+    """One sentence with its two spans and what gold says of the pair."""
 
-    marked: MarkedPair
-    kind: str
-    quad: str
+    text: str
+    actor: Span | None
+    recipient: Span | None
+    kind: str | None = None
+    """PLOVER type in the set's older names."""
+    quad: str | None = None
+    """One of `QUADS`, or `NEUTRAL`."""
+    side: str | None = None
+    """`COOP` or `CONF`."""
 
-
-@dataclass(frozen=True)
-class Figures:
-    """Macro-F1 with 90 % bootstrap intervals, in [0, 1]."""
-
-    root: tuple[float, float, float]
-    quad: tuple[float, float, float]
-    binary: tuple[float, float, float]
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """Read the set.
-
-    Args:
-        path: JSON Lines with `text`, `gold_source`, `gold_target`, `gold_code` and `quad`.
-    """
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return [Pair(_marked(row), row["gold_code"], row["quad"]) for row in rows]
+    @property
+    def is_usable(self) -> bool:
+        """Whether both actors stand in the sentence."""
+        return self.actor is not None and self.recipient is not None
 
 
-def _marked(row: dict[str, str]) -> MarkedPair:
-    text = row["text"]
-    spans = []
-    for key in ("gold_source", "gold_target"):
-        start = max(text.find(row[key]), 0)
-        spans.append((start, start + len(row[key])))
-    return MarkedPair(text, spans[0], spans[1])
-
-
-def model_kinds(pairs: Sequence[MarkedPair], known: Sequence[str]) -> list[str]:
-    """Return the model's type of each pair, its event assumed.
+def read_plover(path: Path) -> list[GivenPair]:
+    """Read pairs with a PLOVER type and a quad class.
 
     Args:
-        pairs: Marked pairs.
-        known: Types of the set.
+        path: JSON Lines with `marked`, `gold_code` and `quad`.
     """
-    scores = encode(pairs)
-    totals = np.zeros((len(pairs), len(known)))
-    for shares, names in (
-        (_shares(scores["root"]), _kinds_of_roots()),
-        (
-            _shares(scores["event_type"]),
-            [TYPES.get(n, n) for n in classes()["event_type"]],
-        ),
-    ):
-        for column, name in enumerate(names):
-            if name in known:
-                totals[:, known.index(name)] += shares[:, column]
-    return [known[i] for i in totals.argmax(1)]
+    return [
+        GivenPair(*_unmarked(row), row["gold_code"], row["quad"], _side(row["quad"]))
+        for row in _rows(path)
+    ]
 
 
-def _kinds_of_roots() -> list[str]:
-    kinds = [event_type(root) for root in classes()["root"]]
-    return [TYPES.get(k.value, k.value) if k else "-" for k in kinds]
-
-
-def _shares(logits: np.ndarray) -> np.ndarray:
-    raised = np.exp(logits - logits.max(1, keepdims=True))
-    return raised / raised.sum(1, keepdims=True)
-
-
-def tfidf_kinds(pairs: Sequence[MarkedPair], known: Sequence[str]) -> list[str]:
-    """Return the types a bag of words gives, fitted on our corpus.
+def read_binary(path: Path) -> list[GivenPair]:
+    """Read pairs told apart as cooperation or conflict.
 
     Args:
-        pairs: Marked pairs.
-        known: Types of the set.
+        path: JSON Lines with `marked` and `binary`.
     """
-    rows = [r for r in read_corpus() if r.root and _kind(r) in known]
-    reader = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
-    learned = LogisticRegression(C=10, max_iter=500)
-    learned.fit(reader.fit_transform([r.text for r in rows]), [_kind(r) for r in rows])
-    return list(learned.predict(reader.transform([p.text for p in pairs])))
+    return [GivenPair(*_unmarked(row), side=row["binary"]) for row in _rows(path)]
 
 
-def _kind(row: Marked) -> str:
-    kind = event_type(row.root) if row.root else None
-    return TYPES.get(kind.value, kind.value) if kind else "-"
-
-
-def figures(pairs: Sequence[Pair], predicted: Sequence[str], draws: int = 300) -> Figures:
-    """Return macro-F1 of types, quad classes and cooperation against conflict.
+def read_classes(path: Path) -> list[GivenPair]:
+    """Read sentences of five classes, some with their actors as strings.
 
     Args:
-        pairs: The set.
-        predicted: A type for each.
-        draws: Bootstrap draws behind the intervals.
+        path: JSON Lines with `text`, `gold_source`, `gold_target` and `quad`.
+
+    Returns:
+        Every row; of several actors the first; without a span where none is given or found.
     """
-    quad_of = {p.kind: p.quad for p in pairs}
-    kinds = np.array([p.kind for p in pairs])
-    quads = np.array([p.quad for p in pairs])
-    said = np.array(predicted)
-    said_quads = np.array([quad_of[k] for k in predicted])
-    sides = np.char.endswith(quads, "COOP"), np.char.endswith(said_quads, "COOP")
-    return Figures(
-        _interval(kinds, said, draws), _interval(quads, said_quads, draws), _interval(*sides, draws)
-    )
+    return [_classed(row) for row in _rows(path)]
 
 
-def _interval(gold: np.ndarray, said: np.ndarray, draws: int) -> tuple[float, float, float]:
-    generator = np.random.default_rng(1)
-    labels = sorted(set(gold.tolist()))
-    rows = generator.integers(0, len(gold), (draws, len(gold)))
-    drawn = [_f1(gold[r], said[r], labels) for r in rows]
-    low, high = np.quantile(drawn, [0.05, 0.95])
-    return _f1(gold, said, labels), float(low), float(high)
+def span_of(text: str, words: str) -> Span | None:
+    """Find words in a text whatever its spaces and apostrophes.
+
+    Args:
+        text: The sentence.
+        words: As a tokenizer left them: `Croatia 's request`.
+
+    Examples:
+        >>> span_of("Croatia’s request was refused.", "Croatia 's request")
+        Span(start=0, end=17)
+    """
+    letters = [_QUOTES.get(letter, re.escape(letter)) for letter in words if not letter.isspace()]
+    found = re.search(r"\s*".join(letters), text) if letters else None
+    return Span(start=found.start(), end=found.end()) if found else None
 
 
-def _f1(gold: np.ndarray, said: np.ndarray, labels: list[object]) -> float:
-    return float(f1_score(gold, said, labels=labels, average="macro", zero_division=0))
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _unmarked(row: Mapping[str, str]) -> tuple[str, Span | None, Span | None]:
+    """Take `<s>` and `<t>` out of a sentence; a span that is not marked is None."""
+    starts: dict[str, int] = {}
+    spans: dict[str, Span] = {}
+    plain, last = "", 0
+    for mark in _MARK.finditer(row["marked"]):
+        plain += row["marked"][last : mark.start()]
+        last = mark.end()
+        if not mark.group(1):
+            starts[mark.group(2)] = len(plain)
+        elif starts.get(mark.group(2), len(plain)) < len(plain):
+            spans[mark.group(2)] = Span(start=starts[mark.group(2)], end=len(plain))
+    return plain + row["marked"][last:], spans.get("s"), spans.get("t")
+
+
+def _classed(row: Mapping[str, object]) -> GivenPair:
+    text, quad = str(row["text"]), str(row["quad"])
+    actor, recipient = (_first(text, row[key]) for key in ("gold_source", "gold_target"))
+    return GivenPair(text, actor, recipient, quad=quad, side=_side(quad))
+
+
+def _first(text: str, names: object) -> Span | None:
+    return span_of(text, str(names[0])) if isinstance(names, list) and names else None
+
+
+def _side(quad: str) -> str | None:
+    return quad.rsplit("_", maxsplit=1)[1] if quad in QUADS else None

@@ -1,16 +1,18 @@
-"""Score the coder on single sentences: an old suite with made-up countries, and sentences without events."""
+"""Single sentences with gold events or none: four people's news sentences, and two old suites."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-from detente.coding.given import Sentence, SentenceEvent, code_sentence
+from typing import Any
 
 MADE_UP = {
     "Arnor": "ARN",
     "Arnorian": "ARN",
     "Bree": "BRE",
     "Calenardhon": "CAL",
+    "Cxlenardhon": "CAL",
     "Dagolath": "DAG",
     "Dagolathi": "DAG",
     "Dol Amroth": "DOL",
@@ -19,6 +21,7 @@ MADE_UP = {
     "Eriadorian": "ERI",
     "Fornost": "FOR",
     "Gondor": "GON",
+    "Gxndor": "GON",
     "Hobbiton": "HOB",
     "Ithilen": "ITH",
     "Minas Tirith": "GON",
@@ -29,72 +32,130 @@ MADE_UP = {
 }
 """The suite's countries, as its users would pass them in."""
 
+WEIS = {
+    "01": "08",
+    "02": "01",
+    "03": "04",
+    "04": "05",
+    "05": "03",
+    "06": "05",
+    "07": "07",
+    "08": "03",
+    "09": "02",
+    "10": "02",
+    "11": "12",
+    "12": "11",
+    "13": "11",
+    "14": "12",
+    "15": "10",
+    "16": "13",
+    "17": "13",
+    "18": "14",
+    "19": "16",
+    "20": "16",
+    "21": "17",
+    "22": "19",
+}
+"""Root of WEIS, the scheme before CAMEO, to the CAMEO root nearest to it. McClelland (1976)."""
+
+DISPUTED = "DISPUTED"
+NOT_RELEVANT = "NOT_RELEVANT"
+
+Triple = tuple[str, str, str]
+"""Country of the actor, country of the recipient, CAMEO root."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence four people read: its class, or that none of them finds it relevant."""
+
+    text: str
+    label: str
+    """A quad class, `NEUTRAL`, `NOT_RELEVANT`, or `DISPUTED` where they differ."""
+
+    @property
+    def is_relevant(self) -> bool:
+        """Whether most of them find an event in it."""
+        return self.label != NOT_RELEVANT
+
+
+@dataclass(frozen=True)
+class Due:
+    """A sentence of a suite with the events that are due."""
+
+    text: str
+    triples: frozenset[Triple]
+
 
 @dataclass(frozen=True)
 class Tally:
-    """Hits, predictions and gold items of one set."""
+    """Hits, predictions and gold items of one sentence or set."""
 
     hit: int
     said: int
-    gold: int
+    due: int
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall, in [0, 1]."""
-        return 2 * self.hit / (self.said + self.gold) if self.said + self.gold else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of gold items found."""
-        return self.hit / self.gold if self.gold else 0.0
+        return 2 * self.hit / (self.said + self.due) if self.said + self.due else 0.0
 
 
-def made_up_countries(path: Path) -> tuple[Tally, tuple[int, int]]:
-    """Score country and root of the suite's events.
+def read_judged(path: Path) -> list[Judged]:
+    """Read the sentences of four people.
 
     Args:
-        path: JSON Lines with `text` and `gold_events`.
-
-    Returns:
-        The tally, and false events and sentences where none is due.
+        path: JSON Lines with `text`, `quad` and `relevant_majority3of4`.
     """
-    hit = said = gold = false = empty = 0
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        found = {_key(e) for e in _actual(row["text"], MADE_UP)}
-        if row["no_events"] or not row["gold_events"]:
-            empty += 1
-            false += bool(found)
-            continue
-        due = {(e["source"][:3], e["target"][:3], e["code"][:2]) for e in row["gold_events"]}
-        hit, said, gold = hit + len(found & due), said + len(found), gold + len(due)
-    return Tally(hit, said, gold), (false, empty)
+    return [Judged(row["text"], row["quad"]) for row in _rows(path)]
 
 
-def false_events(path: Path) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Count events in sentences four people found irrelevant, and found ones among the others.
+def read_suite(path: Path, roots: Mapping[str, str] | None = None) -> list[Due]:
+    """Read a suite's sentences.
 
     Args:
-        path: JSON Lines with `text` and `relevant_majority3of4`.
-
-    Returns:
-        Sentences with a false event and all without one; sentences found and all with one.
+        path: JSON Lines with `text` and `gold_events`; codes are cut to country and root.
+        roots: What each root is put across to; those it lacks stay.
     """
-    false = empty = found = due = 0
+    across = roots or {}
+    return [
+        Due(
+            row["text"],
+            frozenset(
+                (e["source"][:3], e["target"][:3], across.get(e["code"][:2], e["code"][:2]))
+                for e in row["gold_events"]
+            ),
+        )
+        for row in _rows(path)
+    ]
+
+
+def tally(found: frozenset[Triple], due: frozenset[Triple]) -> Tally:
+    """Count one sentence.
+
+    Args:
+        found: What was read.
+        due: What is right.
+
+    Examples:
+        >>> tally(frozenset({("A", "B", "04")}), frozenset({("A", "B", "04"), ("B", "A", "04")}))
+        Tally(hit=1, said=1, due=2)
+    """
+    return Tally(len(found & due), len(found), len(due))
+
+
+def summed(tallies: list[Tally]) -> Tally:
+    """Add tallies up.
+
+    Args:
+        tallies: One a sentence.
+    """
+    total: Counter[str] = Counter()
+    for one in tallies:
+        total.update(hit=one.hit, said=one.said, due=one.due)
+    return Tally(total["hit"], total["said"], total["due"])
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        has_event = bool(_actual(row["text"], {}))
-        if str(row["relevant_majority3of4"]) == "True":
-            found, due = found + has_event, due + 1
-        else:
-            false, empty = false + has_event, empty + 1
-    return (false, empty), (found, due)
-
-
-def _actual(text: str, actors: dict[str, str]) -> list[SentenceEvent]:
-    events = code_sentence(Sentence(text=text, actors=actors)).events
-    return [e for e in events if e.mode == "actual"]
-
-
-def _key(event: SentenceEvent) -> tuple[str, str, str]:
-    return event.actor[:3], (event.recipient or "---")[:3], event.root
+        yield json.loads(line)

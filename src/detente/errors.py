@@ -10,8 +10,16 @@ DetenteError                                this package stopped on purpose
 ├── NotEnoughDataError                  says how many, how many needed, for what
 ├── PairError (also ValueError)         one state where two are needed
 ├── UnknownNameError (also LookupError) kind, name, known; "did you mean ...?"
+├── BatchError (also ValueError)        an Arrow batch that is no batch of whole documents
 ├── DateError (also ValueError)         a date that cannot be used, and why
-└── SettingsError                       lists the places tried, in order
+├── SettingsError                       lists the places tried, in order
+└── LlmError                            a language model's endpoint; carries its URL and model
+    ├── LlmUnavailableError             no answer in all tries: worth another try later
+    ├── LlmRefusedError                 the endpoint refuses: key, address, model or request
+    ├── LlmAnswerError                  answers, but none in the form asked for
+    │   └── LlmCutError                 the answer or the question is longer than the model takes
+    ├── LlmUnfitError                   no usable answer for one document after another
+    └── LlmBudgetError                  says what was spent, what was allowed, how to go on
 """
 
 from collections.abc import Collection, Sequence
@@ -106,6 +114,18 @@ class UnknownNameError(DetenteError, LookupError):
         super().__init__(f"unknown {kind} {name!r}; {lead} {offer}")
 
 
+class BatchError(DetenteError, ValueError):
+    """An Arrow batch that is no batch of whole documents."""
+
+    def __init__(self, *, received: object, missing: Collection[str], why: str = "") -> None:
+        self.missing = missing
+        lack = f"columns {', '.join(missing)} are missing" if missing else why
+        super().__init__(
+            f"a batch of passages was expected, {lack}; received {received}; "
+            "build it with detente.pipeline.batches.PASSAGES"
+        )
+
+
 class DateError(DetenteError, ValueError):
     """A date that cannot be used."""
 
@@ -121,6 +141,87 @@ class SettingsError(DetenteError):
         self.setting = setting
         self.tried = tuple(tried)
         super().__init__(f"{setting}: {reason}; looked in {', then '.join(tried)}")
+
+
+class LlmError(DetenteError):
+    """A language model that cannot be asked, or not be used."""
+
+    def __init__(self, *, url: str, model: str, reason: str, hint: str) -> None:
+        self.url = url
+        self.model = model
+        self.reason = reason
+        self.hint = hint
+        super().__init__(f"model {model} at {url}: {reason}; {hint}")
+
+
+class LlmUnavailableError(LlmError):
+    """An endpoint that gives no answer; the same request may be answered later."""
+
+    def __init__(
+        self, *, url: str, model: str, reason: str, hint: str, tries: int, after: float = 0.0
+    ) -> None:
+        self.tries = tries
+        self.after = after
+        """Seconds the endpoint asks to wait."""
+        super().__init__(url=url, model=model, reason=f"{reason} ({_tries(tries)})", hint=hint)
+
+
+class LlmRefusedError(LlmError):
+    """An endpoint that refuses the key, the address, the model or the request."""
+
+
+class LlmAnswerError(LlmError):
+    """An answer that is not in the form asked for."""
+
+    def __init__(self, *, url: str, model: str, reason: str, tries: int) -> None:
+        self.tries = tries
+        super().__init__(
+            url=url,
+            model=model,
+            reason=f"{reason} ({_tries(tries)}), a list of events was wanted",
+            hint="lower max_sentences or name another model in the [llm] table of detente.toml",
+        )
+
+
+class LlmCutError(LlmAnswerError):
+    """An answer or a question that is longer than the model takes; asking again is no help."""
+
+
+class LlmUnfitError(LlmError):
+    """A model that gives no usable answer for one document after another."""
+
+    def __init__(self, *, url: str, model: str, documents: int, reason: str) -> None:
+        self.documents = documents
+        super().__init__(
+            url=url,
+            model=model,
+            reason=f"no usable answer for {documents} documents in a row, the last: {reason}",
+            hint="name another model in the [llm] table of detente.toml",
+        )
+
+
+class LlmBudgetError(LlmError):
+    """A run that may ask no more; what is coded stays coded."""
+
+    def __init__(
+        self, *, url: str, model: str, requests: int, tokens: int, setting: str, allowed: int
+    ) -> None:
+        self.requests = requests
+        self.tokens = tokens
+        self.setting = setting
+        self.allowed = allowed
+        super().__init__(
+            url=url,
+            model=model,
+            reason=f"budget of this run is spent: {requests:,} requests and {tokens:,} tokens, "
+            f"{setting} is {allowed:,}",
+            hint="what is coded stays coded: run again to go on, or raise "
+            f"{setting} in the [llm] table of detente.toml",
+        )
+
+
+def _tries(tries: int) -> str:
+    return "1 try" if tries == 1 else f"{tries} tries"
 
 
 def _sample(names: Sequence[str], most: int = 8) -> str:

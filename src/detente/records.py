@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from detente.ontology.acts import Act, Mode
 from detente.ontology.cameo import QuadClass, Realm, Tone, quad_class, realm_of
@@ -17,6 +17,18 @@ ActorCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}(/[A-Z]{3})?$")]
 """`CCC/ROLE` of codebook section 3: `USA/GOV`, `CHN/MIL`, `EU/GOV`."""
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def first_fault(error: ValidationError) -> str:
+    """Say in a line what a record's first fault is; never the value, which may be a secret.
+
+    Args:
+        error: What checking it raised.
+    """
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    reason = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {reason}" if place else reason
 
 
 class Record(BaseModel):

@@ -5,7 +5,8 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from detente.coding.encoder import HEADS, MarkedPair, classes, encode
+from detente.coding.blinding import blinded, country_in, names_in
+from detente.coding.encoder import HEADS, VIEW, MarkedPair, classes, encode, in_view
 
 FOLDER = files("detente.coding.model")
 
@@ -16,6 +17,9 @@ def pair(text: str, actor: str, recipient: str) -> MarkedPair:
 
 
 def best(read: MarkedPair, head: str) -> str:
+    names = names_in(read.text, None)
+    sides = (country_in(span, names) for span in (read.actor, read.recipient))
+    read = blinded(read, names, *sides)
     return classes()[head][int(encode([read])[head][0].argmax())]
 
 
@@ -58,6 +62,23 @@ def test_a_pair_scores_the_same_alone_and_in_company() -> None:
     for row, one in enumerate(pairs):
         alone = encode([one])
         assert all(np.array_equal(together[head][row], alone[head][0]) for head in HEADS)
+
+
+def test_touching_marks_do_not_nest() -> None:
+    assert MarkedPair("BA x", (1, 2), (0, 1)).marked().split() == [
+        "[unused3]", "B", "[unused4]", "[unused1]", "A", "[unused2]", "x"
+    ]  # fmt: skip
+
+
+def test_a_long_text_is_cut_round_its_pair() -> None:
+    text = "Nothing. " * 200 + "Beijing accused Washington." + " Nothing." * 200
+    seen = in_view(pair(text, "Beijing", "Washington"))
+    assert seen is not None
+    assert seen.text[slice(*seen.actor)] == "Beijing"
+    assert seen.text[slice(*seen.recipient)] == "Washington"
+    assert len(seen.text) <= VIEW
+    apart = "Beijing waited." + " Nothing." * 200 + " Washington left."
+    assert in_view(pair(apart, "Beijing", "Washington")) is None
 
 
 def test_the_shipped_model_is_the_one_that_was_measured() -> None:

@@ -1,4 +1,7 @@
+from typing import Any
+
 import pytest
+from pydantic import ValidationError
 
 from detente.coding.given import Sentence, code_sentence
 from detente.records import Span
@@ -27,3 +30,27 @@ def test_a_given_pair_alone_is_read(
     found = code_sentence(Sentence(text=text, actor=actor, recipient=recipient)).events
     assert len(found) == count
     assert all(e.root == "14" for e in found)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"actor": (7, 1)}, r"actor \[7, 1\] is no part of a text of 27 characters"),
+        ({"actor": (3, 3)}, "is no part"),
+        ({"recipient": (20, 90)}, r"recipient \[20, 90\] is no part"),
+        ({"actors": {"": "GON"}}, "at least 1 character"),
+        ({"actors": {"Gondor": "a place"}}, "should match pattern"),
+    ],
+    ids=["reversed", "empty", "beyond", "no name", "no code"],
+)
+def test_a_pair_or_table_that_cannot_be_is_refused(facts: dict[str, Any], told: str) -> None:
+    spans = {k: {"start": v[0], "end": v[1]} for k, v in facts.items() if k != "actors"}
+    given = {"text": "Beijing accused Washington.", **facts, **spans}
+    with pytest.raises(ValidationError, match=told):
+        Sentence.model_validate(given)
+
+
+def test_a_name_may_end_in_a_mark() -> None:
+    text, table = "Acme Inc. accused Gondor.", {"Acme Inc.": "ACM", "Gondor": "GON"}
+    found = code_sentence(Sentence(text=text, actors=table)).events
+    assert {e.actor for e in found} == {"ACM"}

@@ -1,15 +1,17 @@
 """What every coder must keep to, whatever it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.coding import CODERS
+from detente.coding import CODERS, Coder
+from detente.coding.llm import LlmCoder
 from detente.records import DateInterval, Document, Evidence, Passage, Reading, Span
 from detente.text import dates_in
+from tests.chat import ChatServer
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TEXTS = (
@@ -37,7 +39,17 @@ REST = (
 WORDS = st.sampled_from(NAMES.split("|")) | st.sampled_from((DEEDS + "|" + REST).split("|"))
 SENTENCES = st.lists(WORDS, min_size=1, max_size=16).map(" ".join)
 
-every_coder = pytest.mark.parametrize("name", sorted(CODERS))
+MAKERS: dict[str, Callable[[], Coder]] = dict(CODERS)
+every_coder = pytest.mark.parametrize("name", sorted([*CODERS, "llm"]))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def model_fixture() -> Iterator[None]:
+    """A language model on this machine; what it makes up must not come through."""
+    with ChatServer() as server:
+        plenty = server.settings(max_requests=10**9, max_tokens=10**12, max_sentences=2)
+        MAKERS["llm"] = lambda: LlmCoder(plenty)
+        yield
 
 
 def _document(texts: Sequence[str], **facts: object) -> tuple[Document, list[Passage]]:
@@ -70,7 +82,7 @@ def _document(texts: Sequence[str], **facts: object) -> tuple[Document, list[Pas
 
 def _read(name: str, texts: Sequence[str], **facts: object) -> Reading:
     document, passages = _document(texts, **facts)
-    return CODERS[name]().code(document, passages, coded_at=NOW)
+    return MAKERS[name]().code(document, passages, coded_at=NOW)
 
 
 def _cited(reading: Reading) -> list[Evidence]:
@@ -102,7 +114,7 @@ def _check(reading: Reading, passages: Sequence[Passage]) -> None:
 
 @every_coder
 def test_calls_itself_by_the_name_it_is_found_under(name: str) -> None:
-    coder = CODERS[name]()
+    coder = MAKERS[name]()
     reading = _read(name, TEXTS)
     assert coder.name == name
     assert (reading.document_id, reading.coder, reading.coder_version, reading.coded_at) == (
@@ -116,11 +128,11 @@ def test_calls_itself_by_the_name_it_is_found_under(name: str) -> None:
 @every_coder
 def test_same_input_same_reading(name: str) -> None:
     document, passages = _document(TEXTS)
-    coder = CODERS[name]()
+    coder = MAKERS[name]()
     first = coder.code(document, passages, coded_at=NOW)
     coder.code(*_document(["Japan accused India.", "They met."]), coded_at=NOW)
     assert coder.code(document, passages, coded_at=NOW) == first
-    assert CODERS[name]().code(document, passages, coded_at=NOW) == first
+    assert MAKERS[name]().code(document, passages, coded_at=NOW) == first
     assert first.events
 
 
@@ -155,7 +167,7 @@ def test_nothing_in_empty_passages(name: str, texts: list[str]) -> None:
         Passage(document_id="d1", index=i, span=Span(start=i, end=i + 1), text=t, paragraph=0)
         for i, t in enumerate(texts)
     ]
-    assert CODERS[name]().code(document, passages, coded_at=NOW).events == ()
+    assert MAKERS[name]().code(document, passages, coded_at=NOW).events == ()
 
 
 @every_coder

@@ -131,7 +131,7 @@ def test_a_renewed_notice_is_no_repeat(
 
 def test_other_languages_are_kept_uncoded(empty: Workspace, write: Write) -> None:
     report = add(empty, [write("会谈", CHINESE), write("en", NOTICE)], added_at=AT)
-    coded = code(empty, coded_at=AT)
+    coded = code(empty, coded_at=AT, coder="patterns")
     assert (report.added, report.not_english, coded.documents) == (2, 1, 1)
     assert documents(empty)["会谈"].language == "zh"
     with empty.ledger() as ledger:
@@ -143,7 +143,7 @@ def test_undated_stays_out_of_figures(study: Workspace, write: Write) -> None:
     before = gap(study, "USA", "CHN", as_of=day)
     path = write("undated", "The United States sanctioned a Chinese bank.", published="")
     report = add(study, [path], added_at=AT)
-    code(study, coded_at=AT)
+    code(study, coded_at=AT, coder="patterns")
     assert report.undated == 1
     assert documents(study)["undated"].published is None
     assert gap(study, "USA", "CHN", as_of=day) == before

@@ -61,7 +61,7 @@ def coded_fixture(workspace: Workspace) -> Coded:
 
     def make(*paths: Path) -> Workspace:
         add(workspace, paths, added_at=AT)
-        code(workspace, coded_at=AT)
+        code(workspace, coded_at=AT, coder="patterns")
         return workspace
 
     return make

@@ -83,7 +83,7 @@ def test_later_documents_change_nothing(
 ) -> None:
     before, before_later = answers(measured, AS_OF), answers(measured, LATER)
     report = add(measured, [write("later", text, published=day)], added_at=AT)
-    code(measured, coded_at=AT)
+    code(measured, coded_at=AT, coder="patterns")
     assert report.added == 1
     assert answers(measured, AS_OF) == before
     assert answers(measured, LATER) != before_later
@@ -93,7 +93,7 @@ def test_undated_documents_change_nothing_ever(measured: Workspace, write: Write
     before = answers(measured, LATER)
     text = "The United States expelled two Chinese diplomats from Washington."
     add(measured, [write("undated", text, published="")], added_at=AT)
-    code(measured, coded_at=AT)
+    code(measured, coded_at=AT, coder="patterns")
     assert answers(measured, LATER) == before
 
 
@@ -103,7 +103,7 @@ def test_a_repeat_that_was_added_first_hides_nobody(tmp_path: Path) -> None:
     add(first, [write_documents(tmp_path / "late", repeat)], added_at=AT)
     for study in (first, second):
         add(study, [write_documents(tmp_path / "in", (*TALKS, *DEEDS))], added_at=AT)
-        code(study, coded_at=AT)
+        code(study, coded_at=AT, coder="patterns")
     assert answers(first, AS_OF) == answers(second, AS_OF)
 
 
@@ -161,5 +161,5 @@ def test_an_answer_is_that_of_the_study_as_it_stood(
         shutil.rmtree(place, ignore_errors=True)
     then = init(tmp_path / "then")
     add(then, [write_documents(tmp_path / "in", known)], added_at=AT)
-    code(then, coded_at=AT)
+    code(then, coded_at=AT, coder="patterns")
     assert answers(then, day) == answers(study, day)

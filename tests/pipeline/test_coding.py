@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from detente.coding import PatternCoder
+from detente.coding import CODERS, PatternCoder
 from detente.errors import UnknownNameError
 from detente.pipeline import coding
 from detente.pipeline.adding import add
 from detente.pipeline.coding import code
 from detente.pipeline.gaps import gap
+from detente.pipeline.readers import reading
 from detente.pipeline.workspace import Workspace
 
 AT = datetime(2024, 1, 2, 12, tzinfo=UTC)
@@ -35,34 +36,44 @@ class Breaking:
 
 def test_twice_is_once(study: Workspace, counts: Counts) -> None:
     before = counts(study)
-    report = code(study, coded_at=LATER)
+    report = code(study, coded_at=LATER, coder="patterns")
     assert (report.documents, report.events) == (0, 0)
     assert counts(study) == before
     assert before["readings"] == before["documents"] > 0
+
+
+def test_two_processes_read_what_one_reads(study: Workspace) -> None:
+    code(study, coded_at=LATER, coder="pairs")
+    with study.ledger() as ledger:
+        ids = [d.document_id for d in ledger.all_documents()]
+        one = [ledger.readings(i)[-1] for i in ids]
+        jobs = [(ledger.document(i), ledger.passages(i)) for i in ids]
+    with reading(CODERS["pairs"](), LATER, 2) as read:
+        assert list(read(jobs)) == one
 
 
 def test_a_new_version_adds_a_reading_and_keeps_the_old(
     study: Workspace, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = counts(study)
-    monkeypatch.setattr(PatternCoder, "version", "2")
-    report = code(study, coded_at=LATER)
+    monkeypatch.setattr(PatternCoder, "version", "3")
+    report = code(study, coded_at=LATER, coder="patterns")
     after = counts(study)
-    assert (report.coder_version, report.documents) == ("2", before["documents"])
+    assert (report.coder_version, report.documents) == ("3", before["documents"])
     assert after["readings"] == 2 * before["readings"]
     with study.ledger() as ledger:
         name = ledger.all_documents()[0].document_id
-        assert [r.coder_version for r in ledger.readings(name)] == ["1", "2"]
+        assert [r.coder_version for r in ledger.readings(name)] == ["2", "3"]
 
 
 def test_figures_use_the_newest_reading_alone(
     study: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = gap(study, "USA", "CHN", as_of=date(2023, 6, 30))
-    monkeypatch.setattr(PatternCoder, "version", "2")
-    code(study, coded_at=LATER)
+    monkeypatch.setattr(PatternCoder, "version", "3")
+    code(study, coded_at=LATER, coder="patterns")
     after = gap(study, "USA", "CHN", as_of=date(2023, 6, 30))
-    assert (before.coders, after.coders) == (("patterns 1",), ("patterns 2",))
+    assert (before.coders, after.coders) == (("patterns 2",), ("patterns 3",))
     assert after.rows == before.rows
 
 
@@ -76,15 +87,15 @@ def test_goes_on_where_it_was_interrupted(
     path.write_text("\n".join(rows), encoding="utf-8")
     add(empty, [path], added_at=AT)
     with pytest.raises(KeyboardInterrupt):
-        code(empty, coded_at=AT, progress=Breaking(after=4))
+        code(empty, coded_at=AT, coder="patterns", progress=Breaking(after=4))
     assert counts(empty)["readings"] == 4
-    assert code(empty, coded_at=LATER).documents == 3
+    assert code(empty, coded_at=LATER, coder="patterns").documents == 3
     assert counts(empty)["readings"] == 7
 
 
 def test_counts_what_it_read(study_once: Path, empty: Workspace, counts: Counts) -> None:
     add(empty, [study_once.parent / "in"], added_at=AT)
-    report = code(empty, coded_at=AT)
+    report = code(empty, coded_at=AT, coder="patterns")
     held = counts(empty)
     assert report.documents == held["documents"]
     assert report.sentences == held["passages"]

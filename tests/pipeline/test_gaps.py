@@ -150,10 +150,10 @@ def test_an_accusation_is_not_the_deed_of_the_accused(study: Workspace, write: W
     told = words.format("ship with all her crew")
     accusation = write("accusation", told, published="2023-06-15", account_of="CHN/GOV")
     add(study, [accusation], added_at=AT)
-    code(study, coded_at=AT)
+    code(study, coded_at=AT, coder="patterns")
     assert row_of(gap(study, "USA", "CHN", as_of=AS_OF), "USA").deeds.n_conflictual == 10
     told = words.format("trawler near Guam")
     admission = write("admission", told, published="2023-06-16", account_of="USA/GOV")
     add(study, [admission], added_at=AT)
-    code(study, coded_at=AT)
+    code(study, coded_at=AT, coder="patterns")
     assert row_of(gap(study, "USA", "CHN", as_of=AS_OF), "USA").deeds.n_conflictual == 11

@@ -1,6 +1,7 @@
 """Coders read passages into events, meetings, commitments, shared interests and steps.
 
-Every coder satisfies `Coder`; a new one is registered in `CODERS` and runs the same contract tests.
+Every coder satisfies `Coder` and runs the same contract tests. Those that need no settings are registered
+in `CODERS`; the language-model coder is made with its own.
 """
 
 from collections.abc import Callable

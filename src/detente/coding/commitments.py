@@ -15,6 +15,7 @@ _LEAD = re.compile(r"^(?:to|that|on)\s+", re.IGNORECASE)
 _BINDING = re.compile(
     r"(?:agree|pledg|commit|promis|vow|undert|decid|task|express)\w*\b", re.IGNORECASE
 )
+_ADVISED = re.compile(r"\b(?:needs? to|should|must|ought to|ha(?:s|ve) to)\b", re.IGNORECASE)
 _LONGEST = 220
 
 
@@ -34,7 +35,7 @@ def commitments_in(
     for sentence in sentences:
         by_trigger: dict[tuple[int, str], list[Draft]] = {}
         for draft in sentence.drafts:
-            if _is_undertaking(draft):
+            if _is_undertaking(draft) and not _is_advised(sentence.passage.text, draft.trigger):
                 by_trigger.setdefault((draft.trigger.start, draft.root), []).append(draft)
         found += [_commitment(sentence, drafts, made) for drafts in by_trigger.values()]
     return tuple(found)
@@ -42,6 +43,11 @@ def commitments_in(
 
 def _is_undertaking(draft: Draft) -> bool:
     return draft.root == "03" and draft.act is Act.COMMIT and draft.mode is Mode.ACTUAL
+
+
+def _is_advised(text: str, trigger: Trigger) -> bool:
+    """Whether no phrase binds anybody, and the sentence only says what ought to be done."""
+    return not trigger.phrase and bool(_ADVISED.search(text))
 
 
 def _commitment(sentence: CodedSentence, drafts: Sequence[Draft], made: DateInterval) -> Commitment:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.coding.mentions import Mention, find_mentions
+from detente.ontology.actors import country_of
 from detente.records import Document, Passage
 
 _BOTH = re.compile(
@@ -24,6 +25,8 @@ _THEY = re.compile(r"\b[Tt]hey\b|^Both\b(?! (?:sides|countries|governments|leade
 _PERSON = re.compile(
     r"\b(?:He|She|he|she)\b|\b[Tt]he (?:President|Secretary|Foreign Minister|Minister|Premier|ambassador|Ambassador|president|secretary|minister)\b(?! of)"
 )
+_NAMED_BEFORE = re.compile(r"[A-Z][a-z]+ $")
+"""A capital word right before "He" makes it a name: Liu He."""
 _ORGAN = re.compile(
     r"^(?:It|The (?:ministry|department|command|navy|committee|army|government|commission|agency|"
     r"spokes(?:man|woman|person)|embassy|bureau|chamber|order|rule|law|bill|listing|notice|office|"
@@ -79,6 +82,29 @@ _FAMILY_FIRST = frozenset({"CHN", "TWN", "HKG", "KOR", "PRK", "VNM", "JPN", "KHM
 BOTH = "BOTH/GOV"
 """Stands for the document's two sides together."""
 
+_GROUP = 3
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_GROUP_NOUN = re.compile(
+    r"\b(" + "|".join(_NUMBERS) + r") (?:[\w-]+ ){0,2}?(?:countries|nations|states|sides|leaders|"
+    r"parties|ministers|governments|members|powers)\b",
+    re.IGNORECASE,
+)
+_MEMORY = 2
+"""How many sentences may pass before a state is forgotten."""
+_UNSAID = 2
+"""States thought of where one is unsaid."""
+_HEADER = 80
+_TAIL = 160
+"""Characters of the header and of the sentence before that a pair is read with."""
+_TITLE = 10
+"""Sentences that a title weighs."""
+_FOCUS = 0.3
+"""Share of sentences naming a side, above which a document is about its two sides."""
+
+
+def _tail(text: str) -> str:
+    return text if len(text) <= _TAIL else text[-_TAIL:].split(" ", 1)[-1]
+
 
 @dataclass
 class Context:
@@ -95,6 +121,80 @@ class Context:
     last_actor: Mention | None = None
     """Who acted first in the sentence before."""
     last_subject_joint: bool = False
+    is_focused: bool = False
+    """Whether the document is about its two sides, so that a sentence naming neither may be, too."""
+    header: str = ""
+    """Last line that ended in a colon."""
+    before: str = ""
+    """Last sentence."""
+    recent: dict[str, int] = field(default_factory=dict)
+    """States named lately, the last named last, each with how many sentences ago."""
+    group: tuple[str, ...] = ()
+    """Three or more states of the last sentence that named so many."""
+
+    @property
+    def preamble(self) -> str:
+        """What a sentence leaves unsaid: the header it stands under and the sentence before."""
+        header = "" if self.before.endswith(self.header) else f"{self.header[-_HEADER:]} "
+        return f"{header}{_tail(self.before)}"
+
+    def passed(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Go on to the next sentence.
+
+        Args:
+            text: The sentence just read.
+            mentions: Its actors.
+        """
+        self.before = text.strip()
+        if self.before.endswith(":"):
+            self.header = self.before
+        self.recent = {c: age + 1 for c, age in self.recent.items() if age < _MEMORY}
+        for mention in mentions:
+            if mention.actor != BOTH:
+                self.recent.pop(mention.country, None)
+                self.recent[mention.country] = 0
+        listed = tuple(dict.fromkeys(m.country for m in mentions if m.role == "GOV"))
+        if len(listed) >= _GROUP and BOTH[:4] not in listed:
+            self.group = listed
+
+    def family_names(self, text: str) -> tuple[Mention, ...]:
+        """Find the family names of persons named so far.
+
+        Args:
+            text: Any text.
+        """
+        return _with_families(text, (), self.families)
+
+    def others(self, country: str) -> tuple[str, ...]:
+        """Return whom a sentence that names one state may leave unsaid, the likeliest first.
+
+        Args:
+            country: The state it names.
+        """
+        own = country_of(self.own or "")
+        last = next((c for c in reversed(self.recent) if c != country), None)
+        other = self.counterpart(country)
+        found = (own, last, country_of(other or ""))
+        return tuple(dict.fromkeys(c for c in found if c and c != country))[:_UNSAID]
+
+    def unsaid(self) -> tuple[tuple[str, str], ...]:
+        """Return whom a sentence that names nobody may be about, the likeliest pair first."""
+        own = country_of(self.own or "")
+        last = [c for c in reversed(self.recent) if c != own]
+        found = [(own, last[0])] if own and last else [(last[1], last[0])] if last[1:] else []
+        if self.is_focused and not any({*pair} == {*self.parties} for pair in found):
+            found.append((self.parties[0], self.parties[1]))
+        return tuple(found)
+
+    def members(self, text: str) -> tuple[str, ...]:
+        """Return the states a sentence means by "the five countries".
+
+        Args:
+            text: The sentence.
+        """
+        number = _GROUP_NOUN.search(text)
+        known = number is not None and _NUMBERS.get(number.group(1).lower()) == len(self.group)
+        return self.group if known else ()
 
     def counterpart(self, country: str) -> str | None:
         """Return the other side's government, where `country` is one of two.
@@ -133,7 +233,11 @@ class Context:
             if self.last_subject_joint:
                 found += [_at(m, BOTH, "both") for m in _THEY.finditer(text)]
         if self.last_person is not None:
-            found += [_at(m, self.last_person.actor, "pronoun") for m in _PERSON.finditer(text)]
+            found += [
+                _at(m, self.last_person.actor, "pronoun")
+                for m in _PERSON.finditer(text)
+                if m.group() != "He" or not _NAMED_BEFORE.search(text, 0, m.start())
+            ]
         if self.last_actor is not None:
             found += [_at(m, self.last_actor.actor, "pronoun") for m in _ORGAN.finditer(text)]
         if self.own is not None:
@@ -159,16 +263,26 @@ def document_context(document: Document, passages: Sequence[Passage]) -> Context
         'CHN/GOV'
     """
     on = document.published.end if document.published else None
-    counts: Counter[str] = Counter()
-    for text, weight in [(document.title, 10), *((p.text, 1) for p in passages)]:
-        for mention in find_mentions(text, on):
-            if mention.kind != "organisation":
-                counts[mention.country] += weight
     own = document.account_of
+    title = _named(document.title, on)
+    sentences = [_named(p.text, on) for p in passages]
+    counts = Counter(title * _TITLE)
+    for found in sentences:
+        counts.update(found)
     if own is not None:
-        counts[own.split("/")[0]] += 10
+        counts[country_of(own)] += _TITLE
     parties = tuple(country for country, _ in counts.most_common(2))
-    return Context(on, parties if len(parties) == 2 else (), own)
+    if len(parties) != 2:
+        return Context(on, (), own)
+    sought = {*parties} - {country_of(own or "")}
+    least = min(sum(side in found for found in sentences) for side in sought)
+    focused = sought <= {*title} or least >= _FOCUS * len(passages)
+    return Context(on, parties, own, is_focused=focused)
+
+
+def _named(text: str, on: date | None) -> list[str]:
+    """States a text names, each as often as it does."""
+    return [m.country for m in find_mentions(text, on) if m.kind != "organisation"]
 
 
 def _family(person: Mention) -> str:

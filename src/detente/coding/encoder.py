@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from typing import Any
 
 import numpy as np
 import onnxruntime as ort
@@ -22,6 +23,9 @@ HEADS = ("mode", "root", "event_type", "realm", "tone", "act", "issues")
 
 LONGEST = 128
 """Word pieces read of a sentence."""
+
+VIEW = 480
+"""Characters of a text that nearly always fit into these."""
 
 Scores = NDArray[np.float32]
 
@@ -41,11 +45,34 @@ class MarkedPair:
             >>> MarkedPair("Paris thanked Rome.", (0, 5), (14, 18)).marked().split()[:3]
             ['[unused1]', 'Paris', '[unused2]']
         """
-        marks = zip((*self.actor, *self.recipient), MARKS, strict=True)
+        places = (*self.actor, *self.recipient)
+        opening = (True, False, True, False)
         text = self.text
-        for place, mark in sorted(marks, reverse=True):
+        for place, _, mark in sorted(zip(places, opening, MARKS, strict=True), reverse=True):
             text = f"{text[:place]} {mark} {text[place:]}"
         return text
+
+
+def in_view(pair: MarkedPair) -> MarkedPair | None:
+    """Cut a long text down to what the model can read round a pair.
+
+    Args:
+        pair: Any pair.
+
+    Returns:
+        The pair in at most `VIEW` characters; None where its two sides stand further apart.
+
+    Examples:
+        >>> long = MarkedPair("Lima thanked Quito." + " So it was." * 99, (0, 4), (13, 18))
+        >>> len(in_view(long).text)
+        480
+    """
+    first, last = min(pair.actor[0], pair.recipient[0]), max(pair.actor[1], pair.recipient[1])
+    if last - first > VIEW:
+        return None
+    begin = max(0, min(first - (VIEW - last + first) // 2, len(pair.text) - VIEW))
+    spans = ((start - begin, end - begin) for start, end in (pair.actor, pair.recipient))
+    return MarkedPair(pair.text[begin : begin + VIEW], *spans)
 
 
 def encode(pairs: Sequence[MarkedPair]) -> dict[str, Scores]:
@@ -72,11 +99,24 @@ def encode(pairs: Sequence[MarkedPair]) -> dict[str, Scores]:
 
 
 @cache
+def temperatures() -> dict[str, float]:
+    """Return what the logits of `mode` and `root` are divided by, so that shares are frequencies."""
+    known: dict[str, float] = _labels().get("temperatures", {})
+    return {"mode": 1.0, "root": 1.0} | known
+
+
+@cache
 def classes() -> dict[str, list[str]]:
     """Return the classes of each head, in the order of its logits."""
-    path = files("detente.coding.model") / "labels.json"
-    labels: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))["classes"]
+    labels: dict[str, list[str]] = _labels()["classes"]
     return labels
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    path = files("detente.coding.model") / "labels.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def _run(pair: MarkedPair) -> list[Scores]:

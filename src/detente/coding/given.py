@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Annotated, Self
 
-import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from detente.coding.blinding import blinded, country_in, names_in
 from detente.coding.context import Context
-from detente.coding.encoder import MarkedPair, classes, encode
+from detente.coding.decisions import Saying, decide
+from detente.coding.drafts import Draft
+from detente.coding.encoder import MarkedPair, encode
 from detente.coding.mentions import Mention, find_mentions
 from detente.coding.pairs import read_sentence
-from detente.ontology.cameo import Realm, realm_of
+from detente.ontology.acts import Mode
+from detente.ontology.cameo import realm_of
 from detente.ontology.lexicon import issues_in
-from detente.records import Record, Span
+from detente.records import ActorCode, Record, Span
+
+GIVEN_THRESHOLD = 0.25
+"""Least probability of an event where the caller marks the pair."""
 
 
 class Sentence(Record):
@@ -22,8 +29,17 @@ class Sentence(Record):
     actor: Span | None = None
     """Who acts, where the caller knows."""
     recipient: Span | None = None
-    actors: dict[str, str] = Field(default_factory=dict)
+    actors: dict[Annotated[str, Field(min_length=1)], ActorCode] = Field(default_factory=dict)
     """Further names and their actor codes, as `{"Gondor": "GON"}`."""
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        for name, span in (("actor", self.actor), ("recipient", self.recipient)):
+            if span is not None and not span.start < span.end <= len(self.text):
+                received = f"[{span.start}, {span.end}]"
+                msg = f"{name} {received} is no part of a text of {len(self.text)} characters"
+                raise ValueError(msg)
+        return self
 
 
 class SentenceEvent(Record):
@@ -69,43 +85,35 @@ def code_sentence(sentence: Sentence) -> CodedText:
 
 
 def _of_pair(text: str, actor: Span, recipient: Span) -> tuple[SentenceEvent, ...]:
-    pair = MarkedPair(text, (actor.start, actor.end), (recipient.start, recipient.end))
-    scores = encode([pair])
-    best = {head: classes()[head][int(scores[head][0].argmax())] for head in scores}
-    if best["mode"] == "none":
+    spans = (actor.start, actor.end), (recipient.start, recipient.end)
+    names = names_in(text, None)
+    pair = blinded(MarkedPair(text, *spans), names, *(country_in(span, names) for span in spans))
+    decision = decide(encode([pair]), 0)
+    if decision.certainty < GIVEN_THRESHOLD:
         return ()
-    raised = np.exp(scores["mode"][0] - scores["mode"][0].max())
-    root = best["root"]
-    event = SentenceEvent(
-        actor=text[actor.start : actor.end],
-        recipient=text[recipient.start : recipient.end],
-        root=root,
-        realm=realm_of(root).value,
-        tone=best["tone"],
-        act=best["act"] if realm_of(root) is Realm.SAY else None,
-        mode=best["mode"],
-        issues=issues_in(text),
-        confidence=round(1 - float(raised[0] / raised.sum()), 4),
-    )
-    return (event,)
+    words = text[actor.start : actor.end], text[recipient.start : recipient.end]
+    return (_event(text, words, decision.sayings[0], decision.mode),)
 
 
 def _of_text(text: str, extra: Mapping[str, str]) -> tuple[SentenceEvent, ...]:
     mentions = _with_extra(text, find_mentions(text, None), extra)
     drafts = read_sentence(text, mentions, Context(None, (), None))
-    return tuple(
-        SentenceEvent(
-            actor=d.actor,
-            recipient=d.recipient,
-            root=d.root,
-            realm=realm_of(d.root).value,
-            tone=d.tone.value,
-            act=d.act.value if d.act else None,
-            mode=d.mode.value,
-            issues=issues_in(text),
-            confidence=d.confidence,
-        )
-        for d in drafts
+    return tuple(_event(text, (d.actor, d.recipient), d, d.mode) for d in drafts)
+
+
+def _event(
+    text: str, sides: tuple[str, str | None], said: Saying | Draft, mode: Mode
+) -> SentenceEvent:
+    return SentenceEvent(
+        actor=sides[0],
+        recipient=sides[1],
+        root=said.root,
+        realm=realm_of(said.root).value,
+        tone=said.tone.value,
+        act=said.act.value if said.act else None,
+        mode=mode.value,
+        issues=issues_in(text),
+        confidence=said.confidence,
     )
 
 
@@ -115,7 +123,7 @@ def _with_extra(
     found = [
         Mention(m.start(), m.end(), code, "state")
         for name, code in sorted(extra.items(), key=lambda item: -len(item[0]))
-        for m in re.finditer(rf"\b{re.escape(name)}\b", text)
+        for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
     ]
     kept: list[Mention] = []
     for mention in (*found, *known):

@@ -90,6 +90,7 @@ def meetings_in(document: Document, sentences: Sequence[CodedSentence]) -> tuple
 
 
 def _pairs_met(sentence: CodedSentence) -> list[tuple[str, str]]:
+    """Who met whom, where a phrase says that they met; "spoke about" makes no meeting."""
     pairs = {
         tuple(sorted((d.actor.split("/")[0], d.recipient.split("/")[0])))
         for d in sentence.drafts
@@ -97,6 +98,7 @@ def _pairs_met(sentence: CodedSentence) -> list[tuple[str, str]]:
         and d.root == "04"
         and d.mode is Mode.ACTUAL
         and d.recipient
+        and d.trigger.phrase
         and not _AFTER.search(sentence.passage.text, 0, d.trigger.start)
     }
     known = countries()

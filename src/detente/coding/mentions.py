@@ -40,6 +40,14 @@ class Mention:
         """The part of the code after the slash; empty where there is none."""
         return self.actor.partition("/")[2]
 
+    def moved(self, by: int) -> "Mention":
+        """The same mention where its text stands in a longer one.
+
+        Args:
+            by: Characters before it.
+        """
+        return replace(self, start=self.start + by, end=self.end + by)
+
     @property
     def can_act(self) -> bool:
         """Whether this mention can be the subject of an act of state."""
@@ -58,7 +66,9 @@ _KINDS = {
     "organisation": "organisation",
     "office": "group",
 }
-_POSSESSIVE = re.compile(r"[’']s?\b")
+_NAMING = frozenset({"country", "capital", "metonym", "demonym", "person"})
+_WORD = r"[\w-]+"
+_POSSESSIVE = re.compile(r"[’'](?:s\b|(?!\w))")
 _TITLE_GAP = re.compile(
     r"^(?:[\s,]+(?:of|the|for|to|senior|top|former|[A-Z][\w.&’'-]*),?)*[\s,]*(?:[’']s?\s+)?\(?$"
 )
@@ -89,6 +99,56 @@ def find_mentions(text: str, on: date | None) -> tuple[Mention, ...]:
     """
     found = [_mention(text, place, name, on) for place, name in _names(text, on)]
     return tuple(_merge(text, [_with_noun(text, m, found) for m in found]))
+
+
+def names_with_country(text: str, on: date | None) -> Iterator[tuple[int, int, str]]:
+    """Find the names of states, their capitals, peoples and leaders, without their titles.
+
+    Args:
+        text: Any text.
+        on: As in `find_mentions`.
+
+    Yields:
+        Start, end and country.
+
+    Examples:
+        >>> list(names_with_country("Beijing called.", None))
+        [(0, 7, 'CHN')]
+    """
+    for (start, end), name in _names(text, on):
+        if name.kind in _NAMING:
+            span = _without_office(text, start, end, name, on) if name.kind == "person" else None
+            yield *(span or (start, end)), name.actor.split("/", maxsplit=1)[0]
+        elif (cut := _state_before(text, start, end)) is not None:
+            yield start, cut, name.actor.split("/", maxsplit=1)[0]
+
+
+def _state_before(text: str, start: int, end: int) -> int | None:
+    """Where the state's name ends that an office begins with: "US Embassy", "China's navy"."""
+    known = _naming()
+    cuts = [start + m.start() for m in re.finditer(r"[\s’'-]", text[start:end])]
+    return next((cut for cut in reversed(cuts) if text[start:cut] in known), None)
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(name.name for name in all_names() if name.kind in _NAMING - {"person"})
+
+
+def _without_office(
+    text: str, start: int, end: int, name: ActorName, on: date | None
+) -> tuple[int, int] | None:
+    """Narrow "President Xi" to the name and widen it to all of it: "Xi Jinping"."""
+    holder = holder_named(name.name, on) if on else None
+    own = set(re.findall(_WORD, holder.person if holder else name.name))
+    words = list(re.finditer(_WORD, text[start : end + 40]))
+    first = next((i for i, word in enumerate(words) if word.group() in own), None)
+    if first is None or start + words[first].start() >= end:
+        return None
+    last = first
+    while last + 1 < len(words) and words[last + 1].group() in own:
+        last += 1
+    return start + words[first].start(), max(end, start + words[last].end())
 
 
 def _names(text: str, on: date | None) -> Iterator[tuple[tuple[int, int], ActorName]]:

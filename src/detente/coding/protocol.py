@@ -12,7 +12,7 @@ class Coder(Protocol):
 
     @property
     def name(self) -> str:
-        """Short name, a key of `CODERS`."""
+        """Short name; for a coder that needs no settings, its key in `CODERS`."""
 
     @property
     def version(self) -> str:

@@ -49,6 +49,19 @@ __all__ = [
 ]
 
 
+def country_of(code: str) -> str:
+    """Return the country or organisation of an actor code.
+
+    Args:
+        code: As `CHN/GOV`; empty for nobody.
+
+    Examples:
+        >>> country_of("CHN/GOV"), country_of("EU"), country_of("")
+        ('CHN', 'EU', '')
+    """
+    return code.split("/", maxsplit=1)[0]
+
+
 @dataclass(frozen=True)
 class ActorName:
     """A name and the actor it stands for, with the days it does so."""

@@ -45,6 +45,36 @@ def day(text: str | None) -> date:
     return read
 
 
+def cores() -> int:
+    """Return how many processes this machine can run side by side."""
+    return os.cpu_count() or 1
+
+
+def secret(variable: str | None) -> str | None:
+    """Read a secret from the environment; it is passed on and never shown.
+
+    Args:
+        variable: Name of the environment variable, as a setting names it; None for no secret.
+
+    Returns:
+        Its value without blanks around it, or None.
+
+    Raises:
+        SettingsError: The variable is not set, or empty.
+    """
+    if variable is None:
+        return None
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        raise SettingsError(
+            setting="llm.key_env",
+            reason=f"the variable {variable} is not set; set it to the endpoint's key, or leave "
+            "key_env out for a server that wants none",
+            tried=("the environment",),
+        )
+    return value
+
+
 def workspace(folder: Path | None) -> Workspace:
     """Open the workspace that is meant.
 

@@ -30,10 +30,11 @@ def test_add_and_code_and_verify_count(empty: Workspace, study_once: Path, run: 
     source = study_once.parent / "in"
     assert "18 documents added, 0 known already." in told(run, "add", "-w", empty.folder, source)
     assert "0 documents added, 18 known already." in told(run, "add", "-w", empty.folder, source)
-    out = told(run, "code", "-w", empty.folder)
+    out = told(run, "code", "-w", empty.folder, "--coder", "patterns")
     assert out.startswith("18 documents, ")
     assert "4 meetings, 3 commitments." in out
-    assert told(run, "code", "-w", empty.folder) == "Nothing new for patterns 1."
+    again = told(run, "code", "-w", empty.folder, "--coder", "patterns")
+    assert again == "Nothing new for patterns 2."
     assert "18 documents: " in (out := told(run, "verify", "-w", empty.folder))
     assert out.endswith("checked, 0 not found.")
 
@@ -98,7 +99,7 @@ def test_add_accounts_for_event_rows(empty: Workspace, tmp_path: Path, run: Run)
             ("brief", "USA", "CHN"),
             [
                 "USA and CHN, as of 2023-06-30",
-                "18 documents; window 2023-04-08 to 2023-06-30; coded by patterns 1.",
+                "18 documents; window 2023-04-08 to 2023-06-30; coded by patterns 2.",
                 "2 meetings",
                 "Shared interests named: narcotics.",
                 "Limit: Only English texts are read.",
