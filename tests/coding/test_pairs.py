@@ -101,3 +101,32 @@ def test_what_is_asked_needs_more_than_what_is_said(monkeypatch: pytest.MonkeyPa
     asked = passage.model_copy(update={"speaker": "Q"})
     assert PairCoder().code(document, [passage], coded_at=AT).events
     assert PairCoder().code(document, [asked], coded_at=AT).events == ()
+
+
+@pytest.mark.parametrize(
+    ("certainty", "roots"),
+    [(pairs.SUPPORTED, {"11"}), (pairs.SUPPORTED - 0.01, set())],
+    ids=["likely", "unlikely"],
+)
+def test_a_phrase_counts_where_the_model_finds_its_pair_likely(
+    monkeypatch: pytest.MonkeyPatch, certainty: float, roots: set[str]
+) -> None:
+    drafts = read(monkeypatch, "Lima accused Quito.", {"PER>ECU": says("12", certainty)})
+    assert {d.root for d in drafts} == roots
+    assert all(d.confidence == pytest.approx(certainty * pairs.PHRASE_SHARE) for d in drafts)
+
+
+def test_what_phrase_and_model_both_say_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    (draft,) = read(monkeypatch, "Lima accused Quito.", {"PER>ECU": says("11", 0.9)})
+    assert draft.confidence == pytest.approx(0.9 * pairs.FOUND)
+
+
+def test_only_a_phrase_makes_a_meeting_or_binds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "encode", lambda found: {})
+    for root, act in (("04", Act.CONSULT), ("03", Act.COMMIT)):
+        monkeypatch.setattr(pairs, "decide", lambda s, row, r=root, a=act: says(r, 0.9, a))
+        text = "Antony Blinken should ponder Wang Yi."
+        document, passages = make(text)
+        reading = PairCoder().code(document, passages, coded_at=AT)
+        assert {e.root for e in reading.events} == {root}
+        assert (reading.meetings, reading.commitments) == ((), ())
