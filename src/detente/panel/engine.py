@@ -1,51 +1,96 @@
 """DuckDB over the panel's Parquet files: runs an Ibis expression, keeps nothing on disk."""
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256
 from pathlib import Path
-from threading import Lock
 
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.dataset as ds
 from ibis import Table
 
 from detente.errors import WorkspaceError
-from detente.panel.expressions import stored_events
+
+MEMORY = "768MB"
+"""What DuckDB may hold before it spills."""
+
+
+class MissingFileError(WorkspaceError):
+    """A file the manifest named is gone: the panel changed meanwhile, or was damaged."""
 
 
 class Engine:
     """One in-memory DuckDB; threads may share it, each query has its own cursor."""
 
     def __init__(self) -> None:
-        self._connection = duckdb.connect()
-        self._views: set[str] = set()
-        self._lock = Lock()
+        self._connection = duckdb.connect(config={"memory_limit": MEMORY})
 
-    def run(self, files: Sequence[Path], query: Callable[[Table], Table]) -> pa.Table:
+    def run(
+        self,
+        files: Sequence[Path],
+        query: Callable[[Table], Table],
+        schema: pa.Schema,
+        extra: pa.Table | None = None,
+    ) -> pa.Table:
         """Run a query over the rows of some files.
 
         Args:
-            files: Parquet files of the panel, at least one.
+            files: Parquet files of the panel; none gives no rows.
             query: Gets their rows, returns what is wanted of them.
-
-        Raises:
-            WorkspaceError: A file is missing or damaged.
+            schema: Columns of the files.
+            extra: Further rows of that schema.
+        A file that is missing or damaged is a `MissingFileError`.
         """
+        rows = ibis.table(ibis.Schema.from_pyarrow(schema), name="rows_of_panel")
+        text = str(ibis.to_sql(query(rows), dialect="duckdb"))
         try:
-            text = ibis.to_sql(query(stored_events(self._view(files))), dialect="duckdb")
             with self._connection.cursor() as cursor:
+                self._bind(cursor, files, schema, extra)
                 return cursor.sql(text).to_arrow_table()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            reason = f"a panel file is missing or damaged ({str(error).splitlines()[0]})"
-            hint = "restore it from a backup or ingest the files again"
-            raise WorkspaceError(folder=str(files[0].parent), reason=reason, hint=hint) from error
+            failure = _missing(files, error)
+        raise failure
 
-    def _view(self, files: Sequence[Path]) -> str:
-        names = [str(path) for path in files]
-        view = "events_" + sha256("\n".join(names).encode()).hexdigest()[:16]
-        with self._lock:
-            if view not in self._views:
-                self._connection.read_parquet(names).create_view(view)
-                self._views.add(view)
-        return view
+    def _bind(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        files: Sequence[Path],
+        schema: pa.Schema,
+        extra: pa.Table | None,
+    ) -> None:
+        parts = []
+        columns = ", ".join(f'"{name}"' for name in schema.names)
+        if files:
+            names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+            parts.append(f"SELECT {columns} FROM read_parquet([{names}])")  # noqa: S608 (own names)
+        if extra is not None or not files:
+            cursor.register("extra_rows", schema.empty_table() if extra is None else extra)
+            parts.append(f"SELECT {columns} FROM extra_rows")  # noqa: S608 (own names)
+        cursor.execute(f"CREATE TEMP VIEW rows_of_panel AS {' UNION ALL '.join(parts)}")
+
+
+def read_parquet(
+    files: Sequence[Path], schema: pa.Schema, where: ds.Expression | None = None
+) -> pa.Table:
+    """Read files of one schema.
+
+    Args:
+        files: Parquet files of the panel; none gives no rows.
+        schema: Their columns.
+        where: Only rows for which this holds.
+    A file that is missing or damaged is a `MissingFileError`.
+    """
+    if not files:
+        return schema.empty_table()
+    try:
+        return ds.dataset([str(path) for path in files], schema=schema).to_table(filter=where)
+    except (OSError, pa.ArrowInvalid) as error:
+        failure = _missing(files, error)
+    raise failure
+
+
+def _missing(files: Sequence[Path], error: Exception) -> MissingFileError:
+    reason = f"a panel file is missing or damaged ({str(error).splitlines()[0]})"
+    hint = "restore the folder from a backup, or ingest the files again into an empty one"
+    folder = str(files[0].parent) if files else "-"
+    return MissingFileError(folder=folder, reason=reason, hint=hint)

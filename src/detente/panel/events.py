@@ -3,37 +3,26 @@
 A row is counted exactly once: rows in = kept + duplicate + quarantined.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
 from ibis import Table
 
-from detente.errors import SourceError, UnknownNameError
+from detente.errors import UnknownNameError
+from detente.ontology.cameo import realm_of, tone_of
 from detente.panel import expressions as events_of
-from detente.panel.engine import Engine
-from detente.panel.manifest import (
-    FileEntry,
-    Manifest,
-    only_writer,
-    read_manifest,
-    settle,
-    write_manifest,
-)
-from detente.panel.storage import Batch, write_batches
-
-
-@dataclass(frozen=True)
-class Ingest:
-    """What became of a file."""
-
-    entry: FileEntry
-    is_new: bool
-    """False: the panel held these bytes already, and nothing changed."""
+from detente.panel.cells import day_number, week_number
+from detente.panel.engine import Engine, MissingFileError, read_parquet
+from detente.panel.expressions import CUBE_SCHEMA, EVENTS_SCHEMA
+from detente.panel.ingest import EventFile, Ingest, Ingestion
+from detente.panel.lean import LINKS_SCHEMA, Batch
+from detente.panel.manifest import FileEntry, Manifest, WeekEntry
 
 
 @dataclass(frozen=True)
@@ -57,12 +46,8 @@ class EventPanel:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.manifest = Manifest(folder)
         self._engine = Engine()
-
-    @property
-    def manifest(self) -> Manifest:
-        """The files of the panel as they are now."""
-        return read_manifest(self.folder)
 
     def ingest(self, source: str, file: Path, batches: Iterable[Batch]) -> Ingest:
         """Take a file's events in, or none of them.
@@ -72,53 +57,22 @@ class EventPanel:
             file: The file as given; its bytes tell whether it is here already.
             batches: Its events and refusals, in file order; not asked for where it is.
         """
-        sha256 = _digest(file, source)
-        with only_writer(self.folder):
-            manifest = self.manifest
-            held = manifest.held(source, sha256)
-            if held:
-                return Ingest(held, is_new=False)
-            entry = self._store(manifest, source, file.name, sha256, batches)
-            write_manifest(self.folder, Manifest((*manifest.files, entry)))
-        return Ingest(entry, is_new=True)
+        return next(self.ingest_all(source, [EventFile(file, lambda: batches)]))
 
-    def _store(
-        self, manifest: Manifest, source: str, name: str, sha256: str, batches: Iterable[Batch]
-    ) -> FileEntry:
-        number = max((entry.number for entry in manifest.files), default=0) + 1
-        stem = f"files/{number:06d}-{sha256[:12]}"
-        finals = [self.folder / f"{stem}.parquet", self.folder / f"{stem}.quarantine.jsonl"]
-        finals[0].parent.mkdir(exist_ok=True)
-        for stale in finals[0].parent.glob("*.part"):
-            stale.unlink()
-        drafts = [path.with_name(path.name + ".part") for path in finals]
-        try:
-            account = write_batches(batches, number, *drafts)
-            held = [self.folder / other.events for other in manifest.of(source)]
-            kept = self._first_reported([*held, drafts[0]], number)
-            for draft, final in zip(drafts, finals, strict=True):
-                settle(draft, final)
-        finally:
-            for draft in drafts:
-                draft.unlink(missing_ok=True)
-        return FileEntry(
-            number=number,
-            source=source,
-            file=name,
-            sha256=sha256,
-            events=f"{stem}.parquet",
-            quarantine=f"{stem}.quarantine.jsonl",
-            rows_in=account.rows_in,
-            kept=kept,
-            duplicate=account.rows_in - account.quarantined - kept,
-            quarantined=account.quarantined,
-            first=account.first,
-            last=account.last,
-        )
+    def ingest_all(
+        self, source: str, files: Iterable[EventFile], *, replace: bool = False
+    ) -> Iterator[Ingest]:
+        """Take many files in, small ones together.
 
-    def _first_reported(self, files: Sequence[Path], number: int) -> int:
-        table = self._engine.run(files, lambda rows: events_of.first_reported_by(rows, number))
-        return int(table["n"][0].as_py())
+        Args:
+            source: The source's name; repeats are sought within it.
+            files: In order; one that cannot be read stops the rest, and leaves nothing of itself.
+            replace: A file takes the place of an earlier one of its name: a corrected release.
+
+        Yields:
+            What became of each, once it is in the panel for good.
+        """
+        yield from Ingestion(self._engine, self.folder, source, replace=replace).take(files)
 
     def daily_counts(
         self, source: str, actor: str, recipient: str, as_of: date, issue: str | None = None
@@ -133,17 +87,17 @@ class EventPanel:
             issue: Only events in this issue area.
 
         Returns:
-            One row per day, root and tone: occurred_on, root, tone, n, goldstein_sum. Only events
-            whose two sides both count as the state.
+            One row per day and root: occurred_on, root, tone, n, goldstein_sum. Only events whose two
+            sides both count as the state.
         """
 
         def query(rows: Table) -> Table:
             chosen = events_of.of_dyad(events_of.known_by(rows, as_of), actor, recipient)
             if issue is not None:
                 chosen = chosen.filter(chosen.issues.contains(issue))
-            return events_of.daily(events_of.of_state(chosen))
+            return events_of.daily(chosen)
 
-        return self._read(source, query)
+        return _daily(self._read(source, query, as_of))
 
     def daily_totals(self, source: str, as_of: date) -> pa.Table:
         """Count the events of all dyads of different sides by day.
@@ -153,12 +107,14 @@ class EventPanel:
             as_of: The last day whose publications may be used.
 
         Returns:
-            One row per day, root and tone: occurred_on, root, tone, n, goldstein_sum.
+            One row per day and root: occurred_on, root, tone, n, goldstein_sum.
         """
-        return self._read(
-            source,
-            lambda rows: events_of.daily(events_of.between_states(events_of.known_by(rows, as_of))),
-        )
+
+        def query(rows: Table) -> Table:
+            known = events_of.known_by(rows, as_of)
+            return events_of.daily(known.filter(known.is_dyad))
+
+        return _daily(self._read(source, query, as_of))
 
     def rows(
         self,
@@ -184,52 +140,206 @@ class EventPanel:
             limit: At most so many, the newest first.
 
         Returns:
-            One row per event: the columns of `TAKEN_SCHEMA` without `repeat_key`, and `file`, the name
-            of the file whose line `origin_line` holds it.
+            One row per event: event_id, occurred_on, published_on, actor, actor_role, recipient,
+            recipient_role, cameo_code, root, realm, tone, goldstein, issues, n_reports, url,
+            origin_line, and file, the name of the file whose line `origin_line` holds it.
+            `n_reports` counts the exact repeats of a row without URL.
         """
 
         def query(rows: Table) -> Table:
-            chosen = events_of.of_dyad(events_of.known_by(rows, as_of), actor, recipient)
-            events = events_of.distinct_events(events_of.of_state(chosen))
-            events = events.filter(events.occurred_on >= start, events.occurred_on <= end)
-            if realm is not None:
-                events = events.filter(events.realm == realm)
-            shown = [name for name in events_of.TAKEN_SCHEMA.names if name != "repeat_key"]
-            newest = (ibis.desc("occurred_on"), ibis.desc("file_number"), ibis.desc("origin_line"))
-            ordered = events.order_by(*newest).limit(limit)
-            return ordered.select(*shown, "file_number")
+            return _newest(rows, actor, recipient, start, end, as_of, realm, limit)
 
-        table = self._read(source, query)
-        at = table.schema.get_field_index("n_reports")
-        table = table.set_column(at, "n_reports", table["n_reports"].cast(pa.int64()))
-        names = {entry.number: entry.file for entry in self.manifest.files}
-        files = [names[number] for number in table["file_number"].to_pylist()]
-        return table.drop_columns(["file_number"]).append_column(
-            "file", pa.array(files, pa.string())
-        )
+        weeks = range(week_number(start), week_number(end) + 1)
+        found = self._read(source, query, as_of, weeks)
+        return self._shown(found, self._links(source, found))
+
+    def cube(self, source: str, as_of: date | None = None, weeks: range | None = None) -> pa.Table:
+        """Return the weekly cube of a source.
+
+        Args:
+            source: Name of the source.
+            as_of: The last day whose publications may be used; None uses all.
+            weeks: Only these weeks.
+
+        Returns:
+            Rows of `CUBE_SCHEMA`. A week wholly published by `as_of` is read as it was kept, any
+            other is counted anew from its events.
+        """
+        last = None if as_of is None else day_number(as_of)
+
+        def read(entries: Sequence[WeekEntry]) -> pa.Table:
+            whole = [e for e in entries if last is None or e.is_known(last)]
+            parts = [e for e in entries if e not in whole]
+            kept = read_parquet([self.folder / e.cube for e in whole], CUBE_SCHEMA)
+            if not parts or as_of is None:
+                return kept
+            return pa.concat_tables([kept, self._counted(parts, as_of)])
+
+        return self._retried(source, read, as_of, weeks)
+
+    def counted_cube(self, source: str, as_of: date | None = None) -> pa.Table:
+        """Count the weekly cube of a source from its events, as if none were kept.
+
+        Args:
+            source: Name of the source.
+            as_of: The last day whose publications may be used; None uses all.
+        """
+        return self._retried(source, lambda entries: self._counted(entries, as_of), as_of)
+
+    def is_known(self, source: str, as_of: date) -> bool:
+        """Say whether all the panel holds of a source had happened and was published by a day.
+
+        Args:
+            source: Name of the source.
+            as_of: The day.
+        """
+        return all(entry.is_known(day_number(as_of)) for entry in self.manifest.weeks(source))
 
     def sources(self) -> tuple[PanelSource, ...]:
         """List the sources of the panel by name."""
-        manifest = self.manifest
-        names = sorted({entry.source for entry in manifest.files})
-        return tuple(_summary(name, manifest.of(name)) for name in names)
+        files = [entry for entry in self.manifest.files() if not entry.is_replaced]
+        names = sorted({entry.source for entry in files})
+        return tuple(_summary(n, [e for e in files if e.source == n]) for n in names)
 
-    def _read(self, source: str, query: Callable[[Table], Table]) -> pa.Table:
-        manifest = self.manifest
-        entries = manifest.of(source)
-        if not entries:
-            known = {entry.source for entry in manifest.files}
+    def require(self, source: str) -> None:
+        """Refuse a source the panel does not hold.
+
+        Args:
+            source: Its name.
+
+        Raises:
+            UnknownNameError: No file of that source was ingested.
+        """
+        known = {entry.source for entry in self.manifest.files()}
+        if source not in known:
             raise UnknownNameError(kind="event source", name=source, known=known)
-        return self._engine.run([self.folder / entry.events for entry in entries], query)
+
+    def _counted(self, entries: Sequence[WeekEntry], as_of: date | None) -> pa.Table:
+        by_issue = any(entry.has_issues for entry in entries)
+
+        def query(rows: Table) -> Table:
+            known = rows if as_of is None else events_of.known_by(rows, as_of)
+            return events_of.weekly_cube(known, by_issue=by_issue)
+
+        files = [self.folder / entry.events for entry in entries]
+        return self._engine.run(files, query, EVENTS_SCHEMA).cast(CUBE_SCHEMA)
+
+    def _read(
+        self,
+        source: str,
+        query: Callable[[Table], Table],
+        as_of: date | None,
+        weeks: range | None = None,
+    ) -> pa.Table:
+        def run(entries: Sequence[WeekEntry]) -> pa.Table:
+            files = [self.folder / entry.events for entry in entries]
+            return self._engine.run(files, query, EVENTS_SCHEMA)
+
+        return self._retried(source, run, as_of, weeks)
+
+    def _retried(
+        self,
+        source: str,
+        read: Callable[[Sequence[WeekEntry]], pa.Table],
+        as_of: date | None = None,
+        weeks: range | None = None,
+    ) -> pa.Table:
+        self.require(source)
+        generation = self.manifest.generation
+        entries = [e for e in self.manifest.weeks(source) if _may_hold(e, as_of, weeks)]
+        try:
+            return read(entries)
+        except MissingFileError:
+            if self.manifest.generation == generation:
+                raise
+            return self._retried(source, read, as_of, weeks)  # a writer replaced a file meanwhile
+
+    def _links(self, source: str, found: pa.Table) -> pa.Table:
+        numbers = pc.unique(found["file_number"]).to_pylist()
+        paths = [
+            self.folder / entry.path
+            for entry in self.manifest.links(source)
+            if any(entry.first <= number <= entry.last for number in numbers)
+        ]
+        names = LINKS_SCHEMA.names
+        if not paths:
+            return LINKS_SCHEMA.empty_table()
+        lines = pc.unique(found["origin_line"])
+        wanted = pc.field("file_number").isin(numbers) & pc.field("origin_line").isin(lines)
+        return ds.dataset(paths).to_table(columns=names, filter=wanted)
+
+    def _shown(self, found: pa.Table, links: pa.Table) -> pa.Table:
+        keys = ["file_number", "origin_line"]
+        joined = found.sort_by([("place", "ascending")])
+        named = joined.select([*keys, "place"]).join(links, keys, join_type="left outer")
+        named = named.sort_by([("place", "ascending")])
+        roots = joined["root"].to_pylist()
+        files = {n: self.manifest.file(n).file for n in set(joined["file_number"].to_pylist())}
+        names = [files[number] for number in joined["file_number"].to_pylist()]
+        columns = {
+            "event_id": named["event_id"],
+            "occurred_on": joined["day"].cast(pa.date32()),
+            "published_on": joined["published"].cast(pa.date32()),
+            **{name: joined[name] for name in _AS_STORED},
+            "realm": pa.array([realm_of(root).value for root in roots], pa.string()),
+            "tone": pa.array([tone_of(root).value for root in roots], pa.string()),
+            "goldstein": pc.divide(joined["goldstein_hundredths"].cast(pa.float64()), 100.0),
+            "issues": joined["issues"],
+            "n_reports": joined["n_reports"].cast(pa.int64()),
+            "url": named["url"],
+            "origin_line": joined["origin_line"].cast(pa.int64()),
+            "file": pa.array(names, pa.string()),
+        }
+        return pa.table(columns)
 
 
-def _digest(file: Path, source: str) -> str:
-    try:
-        with file.open("rb") as raw:
-            return file_digest(raw, "sha256").hexdigest()
-    except OSError as error:
-        reason = f"cannot be read ({error.strerror}); give the path of a downloaded file"
-        raise SourceError(source=source, location=str(file), reason=reason) from error
+_AS_STORED = ("actor", "actor_role", "recipient", "recipient_role", "cameo_code", "root")
+
+
+def _newest(
+    rows: Table,
+    actor: str,
+    recipient: str,
+    start: date,
+    end: date,
+    as_of: date,
+    realm: str | None,
+    limit: int,
+) -> Table:
+    chosen = events_of.of_dyad(events_of.known_by(rows, as_of), actor, recipient)
+    chosen = chosen.filter(chosen.day >= day_number(start), chosen.day <= day_number(end))
+    if realm is not None:
+        roots = [root for root in _ROOTS if realm_of(root).value == realm]
+        chosen = chosen.filter(chosen.root.isin(roots))
+    same = ibis.window(group_by=list(events_of.SAME_REPORT))
+    reports = ibis.ifelse(chosen.has_url, chosen.n_reports, chosen.n_reports.sum().over(same))
+    kept = chosen.mutate(n_reports=reports.cast("int64")).filter(lambda t: t.is_kept)
+    order = (ibis.desc("day"), ibis.desc("file_number"), ibis.desc("origin_line"))
+    newest = kept.order_by(*order).limit(limit)
+    return newest.mutate(place=ibis.row_number().over(ibis.window(order_by=order)))
+
+
+_ROOTS = tuple(f"{number:02}" for number in range(1, 21))
+
+
+def _daily(found: pa.Table) -> pa.Table:
+    tones = [tone_of(root).value for root in found["root"].to_pylist()]
+    hundredths = found["goldstein_hundredths"].cast(pa.float64())
+    return pa.table(
+        {
+            "occurred_on": found["day"].cast(pa.date32()),
+            "root": found["root"],
+            "tone": pa.array(tones, pa.string()),
+            "n": found["n"],
+            "goldstein_sum": pc.divide(hundredths, 100.0),
+        }
+    )
+
+
+def _may_hold(entry: WeekEntry, as_of: date | None, weeks: range | None) -> bool:
+    if weeks is not None and entry.week not in weeks:
+        return False
+    return as_of is None or entry.first_published <= day_number(as_of)
 
 
 def _summary(name: str, entries: Sequence[FileEntry]) -> PanelSource:

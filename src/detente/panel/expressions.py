@@ -1,8 +1,9 @@
-"""What counts as one event, and how events are counted: written once in Ibis, run by any engine.
+"""What counts as one event, and the weekly cube: written once in Ibis, run by any engine.
 
-Days are whole numbers inside these expressions; calendar intervals differ between engines.
+Days and weeks are whole numbers inside these expressions; calendar intervals differ between engines.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,9 @@ import ibis
 import pyarrow as pa
 from ibis import Table
 
-STORED_SCHEMA = pa.schema(
+from detente.panel.cells import DAY_OF_WEEK_ZERO, STATE_ROLES, day_number
+
+TAKEN_SCHEMA = pa.schema(
     [
         pa.field("event_id", pa.string()),
         pa.field("occurred_on", pa.date32()),
@@ -29,21 +32,57 @@ STORED_SCHEMA = pa.schema(
         pa.field("url", pa.string()),
         pa.field("origin_line", pa.int64()),
         pa.field("repeat_key", pa.int64()),
-        pa.field("day", pa.int32()),
-        pa.field("file_number", pa.int32()),
     ]
 )
-"""One row per reported event, repeats included. `day` is `occurred_on` in days since 1970-01-01;
-`file_number` is the file's place in the manifest. The rest is as the sources give it."""
-
-TAKEN_SCHEMA = pa.schema([f for f in STORED_SCHEMA if f.name not in {"day", "file_number"}])
 """The columns a batch of events must have to be ingested."""
 
-STATE_ROLES = ("", "GOV", "MIL", "LEG")
-"""Roles whose acts count as the state's: the country itself, government, military, legislature."""
+EVENTS_SCHEMA = pa.schema(
+    [
+        pa.field("actor", pa.string()),
+        pa.field("recipient", pa.string()),
+        pa.field("week", pa.int32()),
+        pa.field("day", pa.int32()),
+        pa.field("published", pa.int32()),
+        pa.field("cell", pa.int8()),
+        pa.field("goldstein_hundredths", pa.int16()),
+        pa.field("n_reports", pa.int32()),
+        pa.field("is_kept", pa.bool_()),
+        pa.field("is_dyad", pa.bool_()),
+        pa.field("has_url", pa.bool_()),
+        pa.field("root", pa.string()),
+        pa.field("cameo_code", pa.string()),
+        pa.field("actor_role", pa.string()),
+        pa.field("recipient_role", pa.string()),
+        pa.field("of_state", pa.bool_()),
+        pa.field("issues", pa.list_(pa.string())),
+        pa.field("repeat_key", pa.int64()),
+        pa.field("file_number", pa.int32()),
+        pa.field("origin_line", pa.int32()),
+    ]
+)
+"""One row per reported event, repeats included. `week` counts Mondays from 1900-01-01, `day` and
+`published` days from 1970-01-01; `cell` is of `cells.Cell`; Goldstein values are whole hundredths, so
+that sums are exact on every engine. `is_kept` is False for a repeat of an event published earlier;
+`of_state` is True where both sides count as the state, `is_dyad` where they differ as well."""
 
-_SAME = ("actor", "recipient", "root", "of_state", "repeat_key")
-_ORDER = ("day", "published_on", "cameo_code", "file_number", "origin_line")
+CUBE_SCHEMA = pa.schema(
+    [
+        pa.field("actor", pa.string()),
+        pa.field("recipient", pa.string()),
+        pa.field("week", pa.int32()),
+        pa.field("cell", pa.int8()),
+        pa.field("issue", pa.string()),
+        pa.field("n", pa.int64()),
+        pa.field("goldstein_hundredths", pa.int64()),
+        pa.field("n_reports", pa.int64()),
+    ]
+)
+"""One row per directed dyad, week, cell and issue; an empty issue holds all events of the cell, each
+once. Counts and sums of weeks, and of cells, add up; those of issues do not, for an event may have
+several."""
+
+SAME_REPORT = ("actor", "recipient", "root", "of_state", "repeat_key")
+"""What rows of one event share, besides days at most one apart."""
 
 
 def stored_events(name: str) -> Table:
@@ -52,116 +91,124 @@ def stored_events(name: str) -> Table:
     Args:
         name: The view or table the engine knows them by.
     """
-    return ibis.table(ibis.Schema.from_pyarrow(STORED_SCHEMA), name=name)
+    return ibis.table(ibis.Schema.from_pyarrow(EVENTS_SCHEMA), name=name)
 
 
 def known_by(rows: Table, as_of: date) -> Table:
     """Keep what had happened and was published by a day.
 
     Args:
-        rows: Rows of `STORED_SCHEMA`.
+        rows: Rows of `EVENTS_SCHEMA`.
         as_of: The last day whose publications may be used.
     """
-    return rows.filter(rows.published_on <= as_of, rows.occurred_on <= as_of)
+    last = day_number(as_of)
+    return rows.filter(rows.published <= last, rows.day <= last)
 
 
 def of_dyad(rows: Table, actor: str, recipient: str) -> Table:
-    """Keep the rows of one directed dyad.
+    """Keep the rows of one directed dyad whose two sides both count as the state.
 
     Args:
-        rows: Rows of `STORED_SCHEMA`.
+        rows: Rows of `EVENTS_SCHEMA`.
         actor: Code of the acting side.
         recipient: Code of the other side.
     """
-    return rows.filter(rows.actor == actor, rows.recipient == recipient)
+    return rows.filter(rows.actor == actor, rows.recipient == recipient, rows.of_state)
 
 
-def between_states(rows: Table) -> Table:
-    """Keep rows whose two sides differ and both count as the state.
-
-    Args:
-        rows: Rows of `STORED_SCHEMA`.
-    """
-    return rows.filter(rows.actor != rows.recipient, _of_state(rows))
-
-
-def of_state(rows: Table) -> Table:
-    """Keep rows whose two sides both count as the state.
+def classified(rows: Table) -> Table:
+    """Say of each row whether its sides are two states, and in which week it falls.
 
     Args:
-        rows: Rows of `STORED_SCHEMA`.
-    """
-    return rows.filter(_of_state(rows))
-
-
-def distinct_events(rows: Table) -> Table:
-    """Join repeated reports of one event.
-
-    Rows are the same event when directed dyad, root and `repeat_key` (the URL, or all of the row's
-    own fields where it has no URL) are equal and their days are at most one apart, link by link. The
-    act of a state is never joined to that of a private actor.
-
-    Args:
-        rows: Rows of `STORED_SCHEMA`.
+        rows: Rows with actor, actor_role, recipient, recipient_role and day.
 
     Returns:
-        The earliest row of each event, with `n_reports` of all: the sum over exact repeats, the
-        largest over rows that share a URL, since these are one report.
+        The rows with `of_state`, `is_dyad` and `week`.
     """
-    rows = _begun(rows).mutate(begins=lambda t: t.begins.cast("int64"))
-    so_far = ibis.window(group_by=list(_SAME), order_by=list(_ORDER), rows=(None, 0))
-    rows = rows.mutate(place=rows.begins.sum().over(so_far))
-    event = ibis.window(group_by=[*_SAME, "place"])
-    reports = ibis.ifelse(
-        rows.url.isnull(), rows.n_reports.sum().over(event), rows.n_reports.max().over(event)
+    states = rows.actor_role.isin(STATE_ROLES) & rows.recipient_role.isin(STATE_ROLES)
+    rows = rows.mutate(of_state=states, week=week_of(rows.day))
+    return rows.mutate(is_dyad=rows.of_state & (rows.actor != rows.recipient))
+
+
+def week_of(day: Any) -> Any:  # noqa: ANN401 (Ibis columns)
+    """Return the week of a day: whole weeks since Monday 1900-01-01.
+
+    Args:
+        day: A column of days since 1970-01-01, none before 1900.
+    """
+    return ((day - DAY_OF_WEEK_ZERO) / 7.0).floor().cast("int32")
+
+
+def marked(rows: Table, same: Sequence[str] = SAME_REPORT) -> Table:
+    """Mark the rows that count, so that an event reported often counts once.
+
+    A row is a repeat when another of the same directed dyad, root and key (the URL, or all of the
+    row's own fields where it has no URL) lies on the same day or the day next to it, and comes
+    earlier in order of publication. So nothing published later changes what counts, and a report
+    that repeats a repeat is one too. The act of a state is never joined to that of a private actor.
+
+    Args:
+        rows: Rows with `published`, `file_number`, `origin_line`, `day` and the columns of `same`.
+        same: What rows of one event share.
+
+    Returns:
+        The rows with `is_kept`.
+    """
+    place = rows.file_number.cast("int64") * 2**26 + rows.origin_line
+    rows = rows.mutate(place=rows.published.cast("int64") * 2**46 + place)
+    near = ibis.window(group_by=list(same), order_by="day", range=(-1, 1))
+    rows = rows.mutate(earliest=rows.place.min().over(near))
+    return rows.mutate(is_kept=rows.place == rows.earliest).drop("place", "earliest")
+
+
+def weekly_cube(rows: Table, *, by_issue: bool = False) -> Table:
+    """Count the distinct events between states by directed dyad, week and cell.
+
+    Args:
+        rows: Rows of `EVENTS_SCHEMA`, or of `marked` and `classified`.
+        by_issue: Add the rows of each issue to those of all.
+
+    Returns:
+        Rows of `CUBE_SCHEMA`. `n_reports` sums the reports of distinct events and of exact repeats
+        without URL; rows that share a URL are one report.
+    """
+    counted = rows.filter(rows.is_dyad, rows.is_kept | ~rows.has_url)
+    whole = _counted(counted.mutate(issue=ibis.literal("")))
+    if not by_issue:
+        return whole
+    return whole.union(_counted(counted.mutate(issue=counted.issues.unnest())))
+
+
+def _counted(rows: Table) -> Table:
+    keys = ("actor", "recipient", "week", "cell", "issue")
+    cube = rows.group_by(*keys).agg(
+        n=rows.is_kept.cast("int64").sum(),
+        goldstein_hundredths=ibis.ifelse(rows.is_kept, rows.goldstein_hundredths, 0)
+        .cast("int64")
+        .sum(),
+        n_reports=rows.n_reports.cast("int64").sum(),
     )
-    first_file = rows.file_number.min().over(event)
-    rows = rows.mutate(n_reports=reports.cast("int64"), first_file=first_file)
-    return rows.filter(rows.begins == 1).drop("begins", "previous", "place")
+    names = CUBE_SCHEMA.names
+    return cube.select(*(cube[n].cast("int64") if n in names[-3:] else cube[n] for n in names))
 
 
 def daily(rows: Table) -> Table:
-    """Count distinct events by day, root and tone.
+    """Count distinct events by day and root.
 
     Args:
-        rows: Rows of `STORED_SCHEMA`, filtered.
+        rows: Rows of `EVENTS_SCHEMA`, filtered.
 
     Returns:
-        One row per day, root and tone: occurred_on, root, tone, n, goldstein_sum. Values are summed
-        in whole hundredths, so that the order of rows changes no digit.
+        One row per day and root: day, root, n, goldstein_hundredths.
     """
-    begun = _begun(rows)
-    events = begun.filter(begun.begins)
-    events = events.mutate(hundredths=(events.goldstein * 100).round().cast("int64"))
-    counted = events.group_by("occurred_on", "root", "tone").agg(
-        n=events.count().cast("int64"), goldstein_sum=events.hundredths.sum().cast("float64") / 100
+    counted = (
+        rows.filter(rows.is_kept)
+        .group_by("day", "root")
+        .agg(
+            n=lambda t: t.count().cast("int64"),
+            goldstein_hundredths=lambda t: t.goldstein_hundredths.cast("int64").sum(),
+        )
     )
-    return counted.order_by("occurred_on", "root", "tone")
-
-
-def first_reported_by(rows: Table, number: int) -> Table:
-    """Count the events that one file was the first to report.
-
-    Args:
-        rows: Rows of `STORED_SCHEMA` of one source.
-        number: The file's number; rows of files with higher numbers must not be among them.
-
-    Returns:
-        One row, one column: n.
-    """
-    mine = rows.filter(rows.file_number == number).select("repeat_key").distinct()
-    touched = rows.semi_join(mine, "repeat_key")
-    events = distinct_events(touched)
-    return events.filter(events.first_file == number).agg(n=lambda t: t.count().cast("int64"))
-
-
-def _of_state(rows: Table) -> Any:  # noqa: ANN401 (an Ibis column)
-    return rows.actor_role.isin(STATE_ROLES) & rows.recipient_role.isin(STATE_ROLES)
-
-
-def _begun(rows: Table) -> Table:
-    """Mark each row that begins an event: none of its repeats lies on the day or the day before."""
-    rows = rows.mutate(of_state=_of_state(rows))
-    in_order = ibis.window(group_by=list(_SAME), order_by=list(_ORDER))
-    rows = rows.mutate(previous=rows.day.lag().over(in_order))
-    return rows.mutate(begins=rows.previous.isnull() | (rows.day - rows.previous > 1))
+    return counted.mutate(goldstein_hundredths=counted.goldstein_hundredths.cast("int64")).order_by(
+        "day", "root"
+    )

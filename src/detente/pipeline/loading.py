@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from detente.errors import SourceError, UnknownNameError
+from detente.panel import EventFile, EventPanel, Ingest
 from detente.pipeline.progress import Progress, Silent
 from detente.pipeline.workspace import Workspace
 from detente.records import Record, Refusal
@@ -21,7 +23,7 @@ EVENT_FORMATS: dict[str, Callable[[Path], Iterator[EventBatch]]] = {
 """Publishers whose files are read as they are; any other table needs a mapping."""
 
 
-class EventFile(Record):
+class LoadedFile(Record):
     """What came of one event file: rows in = kept + duplicate + quarantined."""
 
     file: str
@@ -32,14 +34,16 @@ class EventFile(Record):
     kept: int
     duplicate: int
     quarantined: int
-    quarantine: str
-    """File with the refused rows, each with its reason and its original line."""
+    quarantine: str | None
+    """File with the refused rows, each with its reason and its original line; None where none was."""
+    earlier: int = 0
+    """Files of this name with other bytes that the workspace holds besides."""
 
 
 class EventsReport(Record):
     """What one loading of event files did."""
 
-    files: tuple[EventFile, ...]
+    files: tuple[LoadedFile, ...]
 
 
 class IndicatorsReport(Record):
@@ -57,6 +61,7 @@ def add_events(
     *,
     source_format: str | None = None,
     mapping: Path | None = None,
+    replace: bool = False,
     progress: Progress | None = None,
 ) -> EventsReport:
     """Take event files into the panel.
@@ -66,6 +71,7 @@ def add_events(
         paths: Files, plain or zipped.
         source_format: A key of `EVENT_FORMATS`; or give a mapping.
         mapping: TOML that names a table's columns.
+        replace: A file takes the place of an earlier one of its name: a corrected release.
         progress: Told about each file.
 
     Returns:
@@ -82,34 +88,33 @@ def add_events(
     bar = progress or Silent()
     bar.start("loading events", len(paths))
     panel = workspace.panel()
-    files = []
-    for path in paths:
-        name, batches = _opened(path, source_format, chosen)
-        outcome = panel.ingest(name, path, batches)
-        entry = outcome.entry
-        files.append(
-            EventFile(
-                file=entry.file,
-                source=entry.source,
-                is_new=outcome.is_new,
-                rows_in=entry.rows_in,
-                kept=entry.kept,
-                duplicate=entry.duplicate,
-                quarantined=entry.quarantined,
-                quarantine=str(panel.folder / entry.quarantine),
-            )
-        )
+    name = chosen.name if chosen else str(source_format)
+    files = [EventFile(path, partial(_batches, path, name, chosen)) for path in paths]
+    found = []
+    for outcome in panel.ingest_all(name, files, replace=replace):
+        found.append(_loaded(panel, outcome))
         bar.advance()
-    return EventsReport(files=tuple(files))
+    return EventsReport(files=tuple(found))
 
 
-def _opened(
-    path: Path, source_format: str | None, mapping: EventMapping | None
-) -> tuple[str, Iterator[EventBatch]]:
-    if mapping is not None:
-        return mapping.name, read_mapped(path, mapping)
-    name = str(source_format)
-    return name, EVENT_FORMATS[name](path)
+def _batches(path: Path, source: str, mapping: EventMapping | None) -> Iterator[EventBatch]:
+    return EVENT_FORMATS[source](path) if mapping is None else read_mapped(path, mapping)
+
+
+def _loaded(panel: EventPanel, outcome: Ingest) -> LoadedFile:
+    entry = outcome.entry
+    namesakes = panel.manifest.namesakes(entry.source, entry.file)
+    return LoadedFile(
+        file=entry.file,
+        source=entry.source,
+        is_new=outcome.is_new,
+        rows_in=entry.rows_in,
+        kept=entry.kept,
+        duplicate=entry.duplicate,
+        quarantined=entry.quarantined,
+        quarantine=str(panel.folder / entry.quarantine) if entry.quarantine else None,
+        earlier=sum(other.number != entry.number for other in namesakes),
+    )
 
 
 def indicator_files(paths: Sequence[Path]) -> list[Path]:

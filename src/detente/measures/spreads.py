@@ -1,0 +1,96 @@
+"""Sums and z-scores over spans of rows, many at once.
+
+Sums of counts are exact; those of real numbers are taken span by span, so no error builds up along
+the rows.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.measures.intervals import Floats
+
+LEAST_SPREAD = 1e-6
+"""A smaller standard deviation, in log-odds, is none."""
+
+_FINE = 1e-8
+"""Variance over squared mean, below which the quick formula loses digits."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Stretches of rows, `start` included and `end` not; both of shape `(n,)`."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+    def sums(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Sum whole numbers over each span, exactly.
+
+        Args:
+            values: Shape `(n_rows,)` or `(n_rows, k)`.
+
+        Examples:
+            >>> Spans(np.array([0, 1]), np.array([2, 3])).sums(np.array([1, 2, 4])).tolist()
+            [3, 6]
+        """
+        zero = np.zeros((1, *values.shape[1:]), np.int64)
+        sums = np.concatenate([zero, np.cumsum(values, axis=0)])
+        return np.asarray(sums[self.end] - sums[self.start])
+
+    def float_sums(self, values: Floats) -> Floats:
+        """Sum real numbers over each span.
+
+        Args:
+            values: Shape `(n_rows,)`.
+
+        Examples:
+            >>> Spans(np.array([0, 1]), np.array([2, 1])).float_sums(np.array([0.5, 1.5])).tolist()
+            [2.0, 0.0]
+        """
+        if not self.start.size:
+            return np.zeros(0)
+        pairs = np.column_stack([self.start, self.end]).ravel()
+        found = np.add.reduceat(np.append(values, 0.0), pairs)[::2]
+        return np.where(self.end > self.start, found, 0.0)
+
+
+def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) -> Floats:
+    """Return each value in standard deviations from the mean of the values in its span.
+
+    Args:
+        values: Shape `(n_rows,)`.
+        fine: Rows whose value counts, for itself and for others.
+        spans: Which rows each is compared with.
+        least: Rows that count, below which there is no z-score.
+
+    Returns:
+        Shape `(n_rows,)`; NaN where there is none: the row does not count, too few others do, or
+        their standard deviation (n - 1) is under 1e-6.
+
+    References:
+        Chan, Golub, LeVeque (1983), Algorithms for computing the sample variance,
+        doi:10.1080/00031305.1983.10483115.
+
+    Examples:
+        >>> spans = Spans(np.array([0, 0, 0]), np.array([0, 0, 2]))
+        >>> z_scores(np.array([1.0, 3.0, 4.0]), np.ones(3, bool), spans, 2)[2].round(3)
+        np.float64(1.414)
+    """
+    n = spans.sums(fine.astype(np.int64))
+    wanted = np.flatnonzero(fine & (n >= max(least, 2)))
+    chosen = Spans(spans.start[wanted], spans.end[wanted])
+    counted = n[wanted]
+    counting = np.where(fine, values, 0.0)
+    mean = chosen.float_sums(counting) / counted
+    squares = chosen.float_sums(counting**2)
+    variance = (squares - counted * mean**2) / (counted - 1)
+    for at in np.flatnonzero(variance <= _FINE * np.maximum(mean**2, _FINE)):
+        span = slice(chosen.start[at], chosen.end[at])
+        variance[at] = values[span][fine[span]].var(ddof=1)
+    spread = np.sqrt(np.maximum(variance, 0.0))
+    told = spread >= LEAST_SPREAD
+    z = np.full(values.size, np.nan)
+    z[wanted[told]] = (values[wanted] - mean)[told] / spread[told]
+    return z
