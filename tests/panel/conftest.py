@@ -1,4 +1,6 @@
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
@@ -53,6 +55,13 @@ def stretch(rows: Sequence[dict[str, Any]], refusals: Sequence[Refusal] = ()) ->
     events = pa.RecordBatch.from_pylist(numbered, TAKEN_SCHEMA)
     keys = tuple(hash(refusal.original) for refusal in refusals)
     return Stretch(events, tuple(refusals), keys)
+
+
+@contextmanager
+def fresh_panel() -> Iterator[tuple[EventPanel, Path]]:
+    """A panel of its own for each example of a property."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield EventPanel(Path(folder) / "panel"), Path(folder)
 
 
 @pytest.fixture

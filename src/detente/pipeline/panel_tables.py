@@ -29,6 +29,25 @@ class Format(StrEnum):
     CSV = "csv"
     ARROW = "arrow"
 
+    @classmethod
+    def of(cls, path: Path) -> "Format":
+        """Tell the format by a file's suffix.
+
+        Args:
+            path: Ends in `.parquet`, `.csv`, `.arrow` or `.feather`.
+
+        Raises:
+            UnknownNameError: Another suffix.
+
+        Examples:
+            >>> Format.of(Path("panel.csv")).value
+            'csv'
+        """
+        known = {f".{kind.value}": kind for kind in cls} | {".feather": cls.ARROW}
+        if path.suffix.lower() not in known:
+            raise UnknownNameError(kind="suffix of a panel file", name=path.suffix, known=known)
+        return known[path.suffix.lower()]
+
 
 class PanelFile(Record):
     """An exported panel."""

@@ -11,6 +11,7 @@ from detente.pipeline.adding import AddReport, add
 from detente.pipeline.loading import (
     EventsReport,
     IndicatorsReport,
+    LoadedFile,
     add_events,
     add_indicators,
     indicator_files,
@@ -40,6 +41,10 @@ def command(
         Path | None, typer.Option(metavar="TOML", help="Read as event tables by this mapping.")
     ] = None,
     *,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Event files take the place of earlier ones of their name."),
+    ] = False,
     quarantine: Annotated[
         bool, typer.Option("--quarantine", help="Set unreadable items aside and take the rest.")
     ] = False,
@@ -51,7 +56,12 @@ def command(
     with ProgressBar(quiet=as_json) as bar:
         if source_format or mapping:
             report = add_events(
-                place, paths, source_format=source_format, mapping=mapping, progress=bar
+                place,
+                paths,
+                source_format=source_format,
+                mapping=mapping,
+                replace=replace,
+                progress=bar,
             )
         elif indicators := _only_indicators(paths):
             report = add_indicators(place, indicators, added_at=settings.now())
@@ -117,15 +127,7 @@ def _print(report: Record, place: Workspace) -> None:
         _print_documents(report)
     elif isinstance(report, EventsReport):
         for file in report.files:
-            state = "" if file.is_new else " (known already)"
-            console.print(
-                f"{file.file}{state}: {file.rows_in:,} rows = {file.kept:,} kept + "
-                f"{file.duplicate:,} repeated + {file.quarantined:,} set aside.",
-                markup=False,
-            )
-            if file.quarantined:
-                where = f"  Set aside, with reasons: {file.quarantine}"
-                console.print(where, markup=False, soft_wrap=True)
+            _print_file(file)
     elif isinstance(report, IndicatorsReport):
         console.print(
             f"{len(report.names)} indicators, {report.values_added} values added, "
@@ -136,6 +138,23 @@ def _print(report: Record, place: Workspace) -> None:
                 f"  {refusal.origin}, line {refusal.line}: {refusal.reason}", markup=False
             )
     console.print(f"In {place.folder}", style="dim", markup=False, soft_wrap=True)
+
+
+def _print_file(file: LoadedFile) -> None:
+    state = "" if file.is_new else " (known already)"
+    console.print(
+        f"{file.file}{state}: {file.rows_in:,} rows = {file.kept:,} kept + "
+        f"{file.duplicate:,} repeated + {file.quarantined:,} set aside.",
+        markup=False,
+    )
+    if file.quarantined:
+        where = f"  Set aside, with reasons: {file.quarantine}"
+        console.print(where, markup=False, soft_wrap=True)
+    if file.is_new and file.earlier:
+        console.print(
+            "  Another file of this name is held besides; add --replace if this one corrects it.",
+            markup=False,
+        )
 
 
 def _print_documents(report: AddReport) -> None:
