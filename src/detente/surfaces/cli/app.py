@@ -26,6 +26,9 @@ COMMANDS = (
 )
 """Each a module of this folder with a function `command`."""
 
+GROUPS = ("events",)
+"""Each a module of this folder with `group`, a set of commands."""
+
 _SIGINT = 130
 _INTERRUPTED = "interrupted; run the same command again to go on"
 
@@ -42,6 +45,8 @@ for _name in COMMANDS:
     _module = importlib.import_module(f"detente.surfaces.cli.{_name.replace('-', '_')}")
     app.command(_name)(_module.command)
 
+for _name in GROUPS:
+    app.add_typer(importlib.import_module(f"detente.surfaces.cli.{_name}").group, name=_name)
 
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
