@@ -146,12 +146,12 @@ class GdeltServer:
         status = fault.status if content is not None or fault.status != 200 else 404
         if status != 200 or content is None:
             handler.send_response_only(status)
-            self._headers(handler, fault.headers | {"Content-Length": "0"})
+            self._headers(handler, {**fault.headers, "Content-Length": "0"})
             return
         validators = self.validators
         if validators is None:
             validators = {"ETag": f'"{md5(content).hexdigest()}"'}
-        start = self._start(handler.headers, validators, len(content))
+        start = self._start(dict(handler.headers), validators, len(content))
         handler.send_response_only(206 if start is not None else 200)
         headers = dict(validators) | dict(fault.headers)
         if start is not None:

@@ -122,6 +122,7 @@ class Part:
 
                 def write(piece: bytes) -> None:
                     file.write(piece)
+                    file.flush()  # what has arrived is not asked for again, however this ends
                     self.size += len(piece)
 
                 yield write

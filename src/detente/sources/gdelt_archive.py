@@ -231,7 +231,7 @@ def _read_2(path: Path) -> Iterator[_Line | Refusal]:
     for number, text in _lines(path):
         size, md5, name = (*text.split(), "", "", "")[:3]
         if len(text.split()) != 3:
-            told = f"{len(text.split())} fields, expected size, md5 and url"
+            told = f"size, md5 and url expected, found {len(text.split())} of three"
             yield _refusal(path, number, text, told)
         elif _EXPORT_2.fullmatch(name := name.rpartition("/")[2]):
             yield _line(path, number, text, name, {"size": size, "md5": md5})
@@ -242,7 +242,7 @@ def _read_1(path: Path) -> Iterator[_Line | Refusal]:
     for number, text in _lines(path):
         fact, name = (*text.split(), "", "")[:2]
         if len(text.split()) != 2:
-            told = f"{len(text.split())} fields, expected {key} and file"
+            told = f"{key} and file expected, found {len(text.split())} of two"
             yield _refusal(path, number, text, told)
         elif _EXPORT_1.fullmatch(name := name.removeprefix("*").rpartition("/")[2]):
             yield _line(path, number, text, name, {key: fact})

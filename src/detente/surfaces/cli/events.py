@@ -1,5 +1,8 @@
 """`detente events`: fetch a publisher's event files, and list what the panel holds."""
 
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,21 +22,27 @@ from detente.surfaces.cli.output import console, print_json
 _SHOWN = 10
 """Items of each sort that are told of; `--json` has all."""
 
-group = typer.Typer(
-    help="Fetch publishers' event files, and list what is held.", no_args_is_help=True
-)
-fetch = typer.Typer(help="Fetch a publisher's event files.", no_args_is_help=True)
+group = typer.Typer(help="Fetch publishers' event files, and list what is held.")
+fetch = typer.Typer(help="Fetch a publisher's event files.")
 group.add_typer(fetch, name="fetch")
 
 
-@fetch.command("gdelt")
+@fetch.command(
+    "gdelt",
+    help="Fetch GDELT's event files of some days and take them in; run it again to go on.",
+)
 def fetch_gdelt_command(
     first: Annotated[str, typer.Option("--from", metavar="DAY", help="First day (UTC).")],
     last: Annotated[str, typer.Option("--to", metavar="DAY", help="Last day (UTC).")],
     workspace: WorkspaceOption = None,
     edition: Annotated[
         int,
-        typer.Option(min=1, max=2, help="1: a file a day, from 1979; 2: a file each 15 minutes."),
+        typer.Option(
+            metavar="1|2",
+            min=1,
+            max=2,
+            help="1: a file a day, from 1979; 2: a file each 15 minutes.",
+        ),
     ] = 2,
     url: Annotated[
         str | None, typer.Option(metavar="BASE", help="Folder of a mirror; else the publisher's.")
