@@ -194,6 +194,13 @@ def test_only_a_layout_that_changes_within_is_told_by_row(
     assert "58 columns, expected 61" in Path(str(file.quarantine)).read_text(encoding="utf-8")
 
 
+def test_two_files_of_the_same_bytes_have_their_accounts(fetch: Fetch, server: GdeltServer) -> None:
+    content = zipped(rows(STAMPS[0]))
+    names = [server.publish(stamp, content) for stamp in STAMPS[:2]]
+    report = fetch()
+    assert [(file.file, file.rows_in) for file in report.files] == [(name, 4) for name in names]
+
+
 def test_gaps_of_the_list_are_counted(fetch: Fetch, server: GdeltServer) -> None:
     server.publish(STAMPS[0])
     server.list(f"120 {STAMPS[1]}")

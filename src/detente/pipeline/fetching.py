@@ -231,7 +231,8 @@ class _Fetch:
                 faults[bad.name] = error.reason
                 move_aside(bad)
             else:
-                return {file.file: file for file in report.files}, faults
+                names = [path.name for path in waiting.values()]
+                return dict(zip(names, report.files, strict=True)), faults
         return {}, faults
 
 
