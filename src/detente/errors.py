@@ -2,7 +2,9 @@
 
 DetenteError                                this package stopped on purpose
 ├── SourceError                         carries source and location
-│   └── SourceChangedError              the publisher's layout differs; names what was looked for
+│   ├── SourceChangedError              the publisher's layout differs; names what was looked for
+│   ├── SourceMissingError              the publisher has no such file
+│   └── SourceUnavailableError          no answer now: worth another try later
 ├── TextError                           a document that cannot be read; carries path and reason
 ├── LedgerError                         the record store
 │   └── LedgerVersionError              says found, wanted and the command that mends it
@@ -42,6 +44,19 @@ class SourceError(DetenteError):
 
 class SourceChangedError(SourceError):
     """A file or page whose layout is not the publisher's known one."""
+
+
+class SourceMissingError(SourceError):
+    """A file that the publisher does not have."""
+
+
+class SourceUnavailableError(SourceError):
+    """A publisher that gives no answer now; the same request may be answered later."""
+
+    def __init__(self, *, source: str, location: str, reason: str, after: float = 0.0) -> None:
+        self.after = after
+        """Seconds the publisher asks to wait."""
+        super().__init__(source=source, location=location, reason=reason)
 
 
 class TextError(DetenteError):

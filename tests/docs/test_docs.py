@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from detente.surfaces.cli.app import COMMANDS
+from detente.surfaces.cli.app import COMMANDS, GROUPS
 from tests.kit import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *GROUPS])
 def test_every_command_has_a_heading(name: str) -> None:
     text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
     assert f"\n## {name}\n" in text

@@ -10,7 +10,8 @@ import typer.main
 from detente import measures
 from detente.records import DocumentKind
 from detente.sources.files import FRONT_MATTER_KEYS, MEDIA_TYPES
-from detente.surfaces.cli.app import COMMANDS, app
+from detente.sources.gdelt_settings import GdeltSettings
+from detente.surfaces.cli.app import COMMANDS, GROUPS, app
 from tests.kit import ROOT
 
 NAMED_AS_THEIR_FILE = [
@@ -40,14 +41,28 @@ def test_the_measures_are_found_at_all() -> None:
     assert {"gap", "words_index", "deeds_index"} <= set(NAMED_AS_THEIR_FILE)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def options_of(*words: str) -> set[str]:
+    """Options of a command, or of all commands of a group."""
+    command = typer.main.get_command(app)
+    for word in words:
+        command = command.commands[word]  # type: ignore[attr-defined]
+    inner = getattr(command, "commands", {})
+    deeper = [options_of(*words, name) for name in inner]
+    own = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
+    return own.union(*deeper)
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *GROUPS])
 def test_every_option_of_a_command_is_told(name: str) -> None:
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
     page = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
     introduction = page.partition("\n## ")[0]
     told = introduction + sections("reference/commands.md")[name]
-    options = {o for p in command.params for o in p.opts if o.startswith("--")} - {"--help"}
-    assert [o for o in sorted(options) if o not in told] == []
+    assert [o for o in sorted(options_of(name)) if o not in told] == []
+
+
+def test_every_setting_of_the_archive_is_told() -> None:
+    page = (ROOT / "docs/guides/event-archives.md").read_text(encoding="utf-8")
+    assert [name for name in GdeltSettings.model_fields if f"| `{name}` |" not in page] == []
 
 
 def test_every_format_key_and_kind_is_told() -> None:

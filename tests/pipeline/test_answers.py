@@ -162,6 +162,6 @@ def test_sources_stand_side_by_side(coded: Coded, write: Write, tmp_path: Path) 
     )
     (file,) = add_events(study, [table], mapping=mapping).files
     assert file.rows_in == file.kept + file.duplicate + file.quarantined == 21
-    assert "13y" in Path(file.quarantine).read_text(encoding="utf-8")
+    assert "13y" in Path(file.quarantine or "").read_text(encoding="utf-8")
     answer = gap(study, "USA", "CHN", as_of=AS_OF)
     assert {row.source for row in answer.rows} == {"documents", "mine"}

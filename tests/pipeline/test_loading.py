@@ -20,7 +20,7 @@ def test_every_row_is_accounted_for(empty: Workspace, event_table: EventTable) -
     table, mapping = event_table([GOOD, BAD, ("2023-06-31", "", "USA", "CHN", "163")])
     (file,) = add_events(empty, [table], mapping=mapping).files
     assert (file.rows_in, file.kept, file.duplicate, file.quarantined) == (3, 1, 0, 2)
-    lines = Path(file.quarantine).read_text(encoding="utf-8").splitlines()
+    lines = Path(file.quarantine or "").read_text(encoding="utf-8").splitlines()
     refused = [json.loads(line) for line in lines]
     assert [r["line"] for r in refused] == [3, 4]
     assert "13y" in refused[0]["original"]

@@ -17,7 +17,7 @@ from detente.measures.dyad_weeks import dyad_weeks, week_totals
 from detente.ontology.issues import ISSUES
 from detente.ontology.states import resolve_country
 from detente.panel import BuiltPanel, EventPanel, monday, settle, week_number
-from detente.pipeline.panels import dyad_filter, event_sources, is_current
+from detente.pipeline.panels import dyad_filter, is_current, named_sources
 from detente.pipeline.workspace import Workspace
 from detente.records import Record
 
@@ -95,7 +95,7 @@ def panel(
     chosen = dyad_filter(who, whom, issue)
     weeks = _between(start, end)
     events = workspace.panel()
-    tables = [_known(events, n, as_of, chosen, weeks) for n in event_sources(events, source)]
+    tables = [_known(events, n, as_of, chosen, weeks) for n in named_sources(events, source)]
     order = [(n, "ascending") for n in ("source", "actor", "recipient", "issue", "week")]
     facts = {"as_of": str(as_of), "generation": str(events.manifest.generation)}
     return pa.concat_tables(tables).sort_by(order).replace_schema_metadata(facts)

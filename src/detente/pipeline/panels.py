@@ -76,7 +76,7 @@ def update_panel(
     return _each(workspace, source, _update, "updating the panel", progress)
 
 
-def event_sources(events: EventPanel, source: str | None) -> list[str]:
+def named_sources(events: EventPanel, source: str | None) -> list[str]:
     """Return the sources that are meant.
 
     Args:
@@ -114,7 +114,7 @@ def _each(
     progress: Progress | None,
 ) -> PanelReport:
     events = workspace.panel()
-    names = event_sources(events, source)
+    names = named_sources(events, source)
     bar = progress or Silent()
     bar.start(what, len(names))
     found = []

@@ -26,8 +26,8 @@ COMMANDS = (
 )
 """Each a module of this folder with a function `command`."""
 
-GROUPS = ("panel",)
-"""Each a module of this folder with a `group` of commands."""
+GROUPS = ("events", "panel")
+"""Each a module of this folder with `group`, a set of commands."""
 
 _SIGINT = 130
 _INTERRUPTED = "interrupted; run the same command again to go on"
