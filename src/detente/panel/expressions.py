@@ -173,23 +173,26 @@ def weekly_cube(rows: Table, *, by_issue: bool = False) -> Table:
         without URL; rows that share a URL are one report.
     """
     counted = rows.filter(rows.is_dyad, rows.is_kept | ~rows.has_url)
-    whole = _counted(counted.mutate(issue=ibis.literal("")))
+    whole = _counted(counted, _CUBE_KEYS).mutate(issue=ibis.literal("")).select(CUBE_SCHEMA.names)
     if not by_issue:
         return whole
-    return whole.union(_counted(counted.mutate(issue=counted.issues.unnest())))
+    each = counted.mutate(issue=counted.issues.unnest())
+    return whole.union(_counted(each, (*_CUBE_KEYS, "issue")).select(CUBE_SCHEMA.names))
 
 
-def _counted(rows: Table) -> Table:
-    keys = ("actor", "recipient", "week", "cell", "issue")
-    cube = rows.group_by(*keys).agg(
-        n=rows.is_kept.cast("int64").sum(),
-        goldstein_hundredths=ibis.ifelse(rows.is_kept, rows.goldstein_hundredths, 0)
+_CUBE_KEYS = ("actor", "recipient", "week", "cell")
+
+
+def _counted(rows: Table, keys: Sequence[str]) -> Table:
+    sums = {
+        "n": rows.is_kept.cast("int64").sum(),
+        "goldstein_hundredths": ibis.ifelse(rows.is_kept, rows.goldstein_hundredths, 0)
         .cast("int64")
         .sum(),
-        n_reports=rows.n_reports.cast("int64").sum(),
-    )
-    names = CUBE_SCHEMA.names
-    return cube.select(*(cube[n].cast("int64") if n in names[-3:] else cube[n] for n in names))
+        "n_reports": rows.n_reports.cast("int64").sum(),
+    }
+    cube = rows.group_by(*keys).agg(**sums)
+    return cube.mutate(**{name: cube[name].cast("int64") for name in sums})
 
 
 def daily(rows: Table) -> Table:
