@@ -9,7 +9,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from detente.panel.cells import monday, week_number
-from detente.panel.engine import read_parquet
+from detente.panel.engine import MissingFileError, read_parquet, read_schema
 from detente.panel.ingest import sweep
 from detente.panel.manifest import Change, Manifest, YearEntry, only_writer
 from detente.panel.weeks import write_parquet
@@ -68,12 +68,20 @@ class BuiltPanel:
 
         Returns:
             The rows, year by year.
+
+        Raises:
+            MissingFileError: A file is missing or damaged.
         """
         entries = self.manifest.years(source)
         chosen = [e for e in entries if years is None or e.year in years]
         paths = [self.folder / entry.path for entry in chosen]
-        schema = pq.read_schema(self.folder / entries[0].path)
-        return read_parquet(paths, schema, where)
+        try:
+            schema = read_schema(self.folder / entries[0].path)
+            return read_parquet(paths, schema, where)
+        except MissingFileError:
+            if self.manifest.years(source) == entries:
+                raise
+            return self.read(source, where, years)  # a writer replaced a year meanwhile
 
     def replace(
         self, source: str, years: Mapping[int, pa.Table], generation: int, *, all_years: bool

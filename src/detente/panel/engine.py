@@ -7,6 +7,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 from ibis import Table
 
 from detente.errors import WorkspaceError
@@ -86,6 +87,19 @@ def read_parquet(
         return ds.dataset([str(path) for path in files], schema=schema).to_table(filter=where)
     except (OSError, pa.ArrowInvalid) as error:
         failure = _missing(files, error)
+    raise failure
+
+
+def read_schema(path: Path) -> pa.Schema:
+    """Read the columns of a file; a missing or damaged one is a `MissingFileError`.
+
+    Args:
+        path: A Parquet file of the panel.
+    """
+    try:
+        return pq.read_schema(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        failure = _missing([path], error)
     raise failure
 
 
