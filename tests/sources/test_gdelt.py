@@ -186,9 +186,10 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 def test_every_line_is_counted_over_stretches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.sources.rows.STRETCH", 3)
+    monkeypatch.setattr("detente.sources.blocks.BLOCK", 300)
     codes = ["13y" if n % 4 == 0 else "042" for n in range(10)]
     lines = [line(given={"EventCode": code}) for code in codes]
     batches = list(read_gdelt(write(tmp_path, *lines)))
     assert [r.line for b in batches for r in b.refusals] == [1, 5, 9]
-    assert [b.events.num_rows for b in batches] == [2, 2, 2, 1]
+    assert len(batches) > 2
+    assert sum(b.events.num_rows for b in batches) == 7
