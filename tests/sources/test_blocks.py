@@ -49,6 +49,7 @@ def of_lines(data: bytes) -> list[Rows]:
         pytest.param(b"1\t2\t3\n", [(1, "1", "3", "1\t2\t3")], [], id="plain"),
         pytest.param(b"1\t2\t3", [(1, "1", "3", "1\t2\t3")], [], id="no last line end"),
         pytest.param(b"1\t2\t3\r\n", [(1, "1", "3", "1\t2\t3")], [], id="CRLF"),
+        pytest.param(b"NA\t2\tNULL\n", [(1, "NA", "NULL", "NA\t2\tNULL")], [], id="no marks"),
         pytest.param(b"\n\n1\t\t\n", [(3, "1", "", "1\t\t")], [], id="blank lines"),
         pytest.param(b'"\t2\t"x\n', [(1, '"', '"x', '"\t2\t"x')], [], id="lone quote"),
         pytest.param(
@@ -118,3 +119,9 @@ def test_a_header_is_parted_from_rows() -> None:
     header, rest = headed(iter([Block(b'"a"\t b\n1\t2\n', 1)]))
     assert header == ["a", "b"]
     assert [(block.data, block.first) for block in rest] == [(b"1\t2\n", 2)]
+
+
+def test_of_two_columns_of_one_name_the_first_is_read() -> None:
+    cut = blocks(io.BytesIO(b"1\t2\n"), HERE, "test")
+    (rows,) = tab_rows(cut, ("a", "a"), {"first": "a"}, "table.tab")
+    assert rows.columns["first"].to_pylist() == ["1"]

@@ -74,7 +74,7 @@ def test_issues_differ_by_row(tmp_path: Path) -> None:
 
 
 def test_no_publication_is_the_event_s_day(tmp_path: Path) -> None:
-    batch = read(tmp_path, line(Publication_Date="None"))
+    batch = read(tmp_path, line(Publication_Date="None", Event_Date="2023-06-18 04:00:00"))
     assert batch.events["published_on"].to_pylist() == [date(2023, 6, 18)]
 
 
@@ -135,6 +135,7 @@ def test_pairs_are_accounted_for_exactly(tmp_path: Path) -> None:
         pytest.param({"Quad_Code": "MATERIAL CONFLICT"}, "does not go with", id="quad differs"),
         pytest.param({"Quad_Code": "LUKEWARM"}, "expected one of verbal_cooperation", id="quad"),
         pytest.param({"Event_Date": "2023-06-31"}, "date '2023-06-31'", id="day"),
+        pytest.param({"Event_Date": "2023-06-18x"}, "date '2023-06-18x'", id="more than a day"),
         pytest.param({"Event_Date": "2013-06-18"}, "365 days or more", id="ten years off"),
         pytest.param({"Recipient_Country": "None"}, "no dyad", id="no country"),
         pytest.param({"Recipient_Country": "AFR"}, "unknown country code 'AFR'", id="region"),

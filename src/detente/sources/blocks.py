@@ -168,7 +168,7 @@ def _parsed(
         )
         for row, place, text in zip(broken, bad.tolist(), block.texts(bad), strict=True)
     )
-    columns = {name: _whole(table[given]) for name, given in wanted.items()}
+    columns = {name: _whole(table[str(header.index(given))]) for name, given in wanted.items()}
     lines = pa.array(good + block.first, pa.int64())
     return Rows(origin, columns, lines, lambda places: block.texts(good[places]), refusals)
 
@@ -202,15 +202,19 @@ def _read(
         tell(row)
         return "skip"
 
+    places = dict.fromkeys(str(header.index(name)) for name in names)
+
     return csv.read_csv(
         pa.BufferReader(data),
         read_options=csv.ReadOptions(
-            use_threads=False, column_names=list(header), block_size=len(data) + 1
+            use_threads=False,
+            column_names=[str(place) for place in range(len(header))],
+            block_size=len(data) + 1,
         ),
         parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, invalid_row_handler=skip),
         convert_options=csv.ConvertOptions(
-            include_columns=list(dict.fromkeys(names)),
-            column_types=dict.fromkeys(names, TEXTS),
+            include_columns=list(places),
+            column_types=dict.fromkeys(places, TEXTS),
             strings_can_be_null=False,
         ),
     )

@@ -136,7 +136,8 @@ _DAY = day_reader("%Y-%m-%d")
 
 
 def _day(text: str) -> date:
-    return _DAY(text.strip()[:10])
+    """Read a day; a time of day after it is left out."""
+    return _DAY(text[:10] if text[10:11] in {" ", "T"} else text)
 
 
 def _publication(text: str) -> date | None:
@@ -182,15 +183,24 @@ def _prepared(rows: Rows) -> Rows:
     columns["cameo"] = joined(parts, "|")
     for side in _SIDES:
         columns[f"{side}_role"] = columns.pop(f"{side}_sector")
-        missing = pa.array(is_blank(columns[side]))
-        bodies = mapped(columns[f"{side}_name"], _organisations)
-        named = pc.if_else(missing, plain(bodies), plain(columns[side]))
-        columns[side] = encoded(named)
+        columns[side] = _with_organisations(columns[side], columns[f"{side}_name"])
     return replace(rows, columns=columns)
 
 
 def _unmarked(column: pa.Array) -> pa.DictionaryArray:
-    return mapped(column, lambda text: "" if text.strip() == "None" else text)
+    held = encoded(column)
+    is_mark = pc.equal(pc.utf8_trim_whitespace(held.dictionary), "None")
+    words = pc.if_else(is_mark, "", held.dictionary)
+    return pa.DictionaryArray.from_arrays(held.indices, words)
+
+
+def _with_organisations(countries: pa.Array, names: pa.Array) -> pa.Array:
+    """Name the organisations as the countries of rows that have none."""
+    missing = is_blank(countries)
+    if not missing.any():
+        return countries
+    bodies = mapped(pc.if_else(pa.array(missing), plain(names), ""), _organisations)
+    return encoded(pc.if_else(pa.array(missing), plain(bodies), plain(countries)))
 
 
 def _cell(text: str) -> str:

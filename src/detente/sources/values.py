@@ -111,7 +111,7 @@ def goldstein_value(text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        value = float(text)
+        value = float(text.replace("_", "?"))  # Python reads 1_0 as 10
     except ValueError:
         raise RowError(field="goldstein", received=text, expected="not a number") from None
     if not -10 <= value <= 10:
