@@ -21,7 +21,7 @@ from detente.records import Refusal
 from detente.sources.columns import TEXTS
 from detente.sources.rows import Rows, delimited_rows, tab_records, width_reason
 
-BLOCK = 24 << 20
+BLOCK = 8 << 20
 """Bytes read at a time, and the length at which a line is no line of a table."""
 
 
