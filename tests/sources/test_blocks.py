@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import SourceError
@@ -77,6 +77,7 @@ def test_lines_become_rows(data: bytes, rows: list[object], refused: list[object
     assert account(read(data))[:2] == (rows, refused)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from([b"", b"x", b'"', b"\xc3", b"\xe2\x82\xac", b"\r", b" "])).map(
