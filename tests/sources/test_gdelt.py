@@ -162,6 +162,31 @@ def test_a_truncated_line_is_refused(tmp_path: Path) -> None:
     assert [(r.line, r.reason) for r in batch.refusals] == [(2, "2 columns, expected 61")]
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        pytest.param("1979.zip", COLUMNS_1[:-1], id="1.0 by year"),
+        pytest.param("200601.zip", COLUMNS_1[:-1], id="1.0 by month"),
+        pytest.param("20170701.export.CSV.zip", COLUMNS_1, id="1.0 by day"),
+        pytest.param("20170701234500.export.CSV.zip", COLUMNS_2, id="2.0"),
+        pytest.param("20170701234500.translation.export.CSV.zip", COLUMNS_2, id="2.0 translated"),
+    ],
+)
+def test_every_release_is_told_by_its_width(
+    tmp_path: Path, name: str, columns: tuple[str, ...]
+) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("member.csv", line(columns=columns) + "\r\n1\t2\r\n")
+    (batch,) = read_gdelt(path)
+    assert batch.events.select(["actor", "recipient", "cameo_code"]).to_pylist() == [
+        {"actor": "USA", "recipient": "CHN", "cameo_code": "042"}
+    ]
+    assert [(r.line, r.reason) for r in batch.refusals] == [
+        (2, f"2 columns, expected {len(columns)}")
+    ]
+
+
 def test_another_table_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, "a\tb\tc")
     with pytest.raises(
@@ -186,9 +211,10 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 def test_every_line_is_counted_over_stretches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.sources.rows.STRETCH", 3)
+    monkeypatch.setattr("detente.sources.blocks.BLOCK", 300)
     codes = ["13y" if n % 4 == 0 else "042" for n in range(10)]
     lines = [line(given={"EventCode": code}) for code in codes]
     batches = list(read_gdelt(write(tmp_path, *lines)))
     assert [r.line for b in batches for r in b.refusals] == [1, 5, 9]
-    assert [b.events.num_rows for b in batches] == [2, 2, 2, 1]
+    assert len(batches) > 2
+    assert sum(b.events.num_rows for b in batches) == 7

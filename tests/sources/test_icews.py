@@ -71,7 +71,7 @@ def test_reads_a_row_with_its_line(tmp_path: Path) -> None:
             {"Target_Country": "", "Target_Name": "Unspecified Actor"}, "no dyad", id="no dyad"
         ),
         pytest.param({"Intensity": "11"}, "not between -10 and 10", id="scale"),
-        pytest.param({"Intensity": "warm"}, "not a number", id="number"),
+        pytest.param({"Intensity": "1_0"}, "not a number", id="number"),
     ],
 )
 def test_refuses_a_row_with_its_reason(tmp_path: Path, given: dict[str, str], reason: str) -> None:
@@ -188,7 +188,7 @@ def test_a_real_week_loads_with_its_account(tmp_path: Path) -> None:
 
 @needs_week
 def test_text_and_parquet_of_a_week_agree(tmp_path: Path) -> None:
-    table = pq.read_table(WEEK).slice(0, 500)
+    table = pq.read_table(WEEK)
     texts = [column.cast(pa.string()).to_pylist() for column in table.columns]
     path = write(tmp_path, HEADER, *("\t".join(row) for row in zip(*texts, strict=True)))
     small = tmp_path / "week.parquet"

@@ -15,10 +15,14 @@ from detente.sources.gdelt import read_gdelt
 from detente.sources.icews import read_icews
 from detente.sources.indicators import read_indicator
 from detente.sources.mapping import EventMapping, load_mapping, read_mapped
+from detente.sources.phoenix import read_phoenix
+from detente.sources.polecat import read_polecat
 
 EVENT_FORMATS: dict[str, Callable[[Path], Iterator[EventBatch]]] = {
     "gdelt": read_gdelt,
     "icews": read_icews,
+    "phoenix": read_phoenix,
+    "polecat": read_polecat,
 }
 """Publishers whose files are read as they are; any other table needs a mapping."""
 

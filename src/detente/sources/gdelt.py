@@ -7,18 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow.compute as pc
-
 from detente.errors import SourceChangedError
+from detente.sources.blocks import blocks, head, tab_rows
+from detente.sources.columns import joined
 from detente.sources.countries import code_reader
-from detente.sources.events import EventBatch, EventColumns, Reading, event_batches
-from detente.sources.rows import Record, Rows, delimited_rows, opened_text, tab_records
-from detente.sources.values import YEAR, RowError, day_reader, days_apart
+from detente.sources.events import EventBatch, Reading, dated_wrongly, event_batches
+from detente.sources.rows import Rows, opened_bytes
+from detente.sources.values import RowError, day_reader
 
 SOURCE = "GDELT"
 
@@ -110,19 +108,13 @@ def _publication(text: str) -> date | None:
     return None if day < ARCHIVE_LOADED else day
 
 
-def _dated_wrongly(read: EventColumns) -> Iterator[tuple[npt.NDArray[np.bool_], str]]:
-    late = days_apart(read.values["occurred_on"], read.values["published_on"])
-    yield late >= YEAR, f"dated {YEAR} days or more before its publication"
-    yield late < -1, "dated after its publication"
-
-
 _READING = Reading(
     day=_day,
     published=_publication,
     country=code_reader(),
     role=type_role,
     repeats=_REPEATS,
-    check=_dated_wrongly,
+    check=dated_wrongly,
 )
 
 
@@ -140,18 +132,18 @@ def read_gdelt(path: Path) -> Iterator[EventBatch]:
 
 
 def _rows(path: Path) -> Iterator[Rows]:
-    with opened_text(path, SOURCE) as lines:
-        records = tab_records(lines)
-        first = list(islice(records, 50))
-        header = _layout(first, path)
+    with opened_bytes(path, SOURCE) as raw:
+        stretches = blocks(raw, path, SOURCE)
+        first = next(stretches)
+        header = _layout(head(first, 50), path)
         roles = {f"{s}:{name}": f"Actor{s}{name}" for s in (1, 2) for name in _ROLE_COLUMNS}
         wanted = {name: given for name, given in _WANTED.items() if given in header} | roles
-        for rows in delimited_rows(chain(first, records), header, wanted, str(path)):
+        for rows in tab_rows(chain([first], stretches), header, wanted, str(path)):
             yield _with_roles(rows)
 
 
-def _layout(records: Sequence[Record], path: Path) -> Sequence[str]:
-    widths = Counter(len(fields) for _, _, fields in records)
+def _layout(lines: Sequence[Sequence[str]], path: Path) -> Sequence[str]:
+    widths = Counter(len(fields) for fields in lines)
     known = [width for width, _ in widths.most_common() if width in _LAYOUTS]
     if not known:
         found = ", ".join(str(width) for width in sorted(widths))
@@ -167,5 +159,5 @@ def _with_roles(rows: Rows) -> Rows:
     columns = dict(rows.columns)
     for number, side in ((1, "actor"), (2, "recipient")):
         parts = [columns.pop(f"{number}:{name}") for name in _ROLE_COLUMNS]
-        columns[f"{side}_role"] = pc.binary_join_element_wise(*parts, "|")
+        columns[f"{side}_role"] = joined(parts, "|")
     return replace(rows, columns=columns)

@@ -11,18 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from detente.sources.blocks import blocks, headed, tab_rows
+from detente.sources.columns import encoded, is_blank, mapped, plain
 from detente.sources.countries import name_reader, organisation_names
 from detente.sources.events import EventBatch, Reading, event_batches
-from detente.sources.rows import (
-    Rows,
-    delimited_rows,
-    is_parquet,
-    opened_text,
-    parquet_header,
-    parquet_rows,
-    require_columns,
-    tab_records,
-)
+from detente.sources.parquet import is_parquet, parquet_header, parquet_rows
+from detente.sources.rows import Rows, opened_bytes, require_columns
 from detente.sources.values import day_reader
 
 SOURCE = "ICEWS"
@@ -107,12 +101,13 @@ def read_icews(path: Path) -> Iterator[EventBatch]:
 def _with_organisations(rows: Rows) -> Rows:
     """Name the organisation as the country where a row has none: releases leave that empty."""
     columns = dict(rows.columns)
-    known = pa.array(list(organisation_names()))
+    known = organisation_names()
     for side in ("actor", "recipient"):
-        name = pc.fill_null(columns[f"{side}_name"], "")
-        body = pc.if_else(pc.is_in(name, known), name, "")
-        country = pc.fill_null(columns[side], "")
-        columns[side] = pc.if_else(pc.equal(country, ""), body, country)
+        bodies = mapped(columns[f"{side}_name"], lambda name: name if name in known else "")
+        missing = is_blank(columns[side]) & ~is_blank(bodies)
+        if missing.any():
+            named = pc.if_else(pa.array(missing), plain(bodies), plain(columns[side]))
+            columns[side] = encoded(named)
     return replace(rows, columns=columns)
 
 
@@ -123,7 +118,7 @@ def _rows(path: Path) -> Iterator[Rows]:
         require_columns(found, tuple(snake.values()), SOURCE, str(path), _MEND)
         yield from parquet_rows(path, snake, SOURCE)
         return
-    with opened_text(path, SOURCE) as lines:
-        header = [name.strip().strip('"') for name in next(lines).rstrip("\r\n").split("\t")]
+    with opened_bytes(path, SOURCE) as raw:
+        header, stretches = headed(blocks(raw, path, SOURCE))
         require_columns(header, tuple(_COLUMNS.values()), SOURCE, str(path), _MEND)
-        yield from delimited_rows(tab_records(lines, 2), header, _COLUMNS, str(path))
+        yield from tab_rows(stretches, header, _COLUMNS, str(path))

@@ -11,23 +11,21 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
-import pyarrow as pa
 from pydantic import Field, ValidationError, model_validator
 
 from detente.errors import SourceError, UnknownNameError
 from detente.ontology.issues import ISSUES
 from detente.records import Record
+from detente.sources.columns import constant
 from detente.sources.countries import code_reader, cow_reader, name_reader
 from detente.sources.events import EventBatch, Reading, event_batches
 from detente.sources.gdelt import type_role
 from detente.sources.icews import sector_role
+from detente.sources.parquet import is_parquet, parquet_header, parquet_rows
 from detente.sources.rows import (
     Rows,
     delimited_rows,
-    is_parquet,
     opened_text,
-    parquet_header,
-    parquet_rows,
     quoted_records,
     require_columns,
 )
@@ -210,7 +208,7 @@ def _plain_role(text: str) -> str:
 def _rows(path: Path, mapping: EventMapping) -> Iterator[Rows]:
     for rows in _table(path, mapping):
         fixed = mapping.constants.model_dump(exclude={"issues"}, exclude_none=True)
-        constants = {n: pa.array([v] * rows.size, pa.string()) for n, v in fixed.items()}
+        constants = {name: constant(value, rows.size) for name, value in fixed.items()}
         yield replace(rows, columns={**rows.columns, **constants})
 
 

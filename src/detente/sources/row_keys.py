@@ -11,12 +11,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_NULL = np.uint64(0x1B873593)
+
 
 def stable_hash(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
     """Hash rows to 64 bits that are the same on every machine and in every release.
 
     Args:
-        columns: Text columns of equal length; null differs from empty.
+        columns: Text columns of equal length, plain or dictionary-encoded; null differs from empty.
 
     Returns:
         One signed integer per row.
@@ -39,11 +41,11 @@ def stable_hash(columns: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
 
 
 def _hashed(column: pa.Array) -> npt.NDArray[np.uint64]:
-    encoded = column.dictionary_encode()
-    words = encoded.dictionary.to_pylist()
-    codes = [int.from_bytes(blake2b(w.encode(), digest_size=8).digest(), "big") for w in words]
-    table = np.array([*codes, 0x1B873593], np.uint64)
-    at: npt.NDArray[np.int64] = pc.fill_null(encoded.indices, len(words)).to_numpy()
+    held = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    words = held.dictionary.cast(pa.binary()).to_pylist()
+    codes = b"".join([blake2b(word, digest_size=8).digest() for word in words])
+    table = np.append(np.frombuffer(codes, ">u8").astype(np.uint64), _NULL)
+    at: npt.NDArray[np.int64] = pc.fill_null(held.indices, len(words)).to_numpy()
     return table[at]
 
 

@@ -5,7 +5,6 @@ Nothing is interpreted here; a line with the wrong number of columns is refused 
 
 import csv
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +18,6 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from detente.errors import SourceChangedError, SourceError
 from detente.records import Refusal
@@ -37,7 +35,7 @@ class Rows:
 
     origin: str
     columns: Mapping[str, pa.Array]
-    """Text columns of equal length."""
+    """Text columns of equal length, plain or dictionary-encoded."""
     lines: pa.Array
     """1-based line of each row; in Parquet, its number."""
     original: Callable[[npt.NDArray[np.int64]], list[str]]
@@ -52,7 +50,7 @@ class Rows:
 
 
 @contextmanager
-def opened_text(path: Path, source: str) -> Iterator[Iterator[str]]:
+def opened_bytes(path: Path, source: str) -> Iterator[IO[bytes]]:
     """Open a text file, plain or the one member of a zip.
 
     Args:
@@ -60,22 +58,22 @@ def opened_text(path: Path, source: str) -> Iterator[Iterator[str]]:
         source: The publisher's name, for messages.
 
     Yields:
-        Its lines with their ends.
+        Its bytes, from the start.
 
     Raises:
         SourceError: Missing, empty, binary or damaged, or a zip that does not hold one file.
     """
-    _require_file(path, source)
+    require_file(path, source)
     try:
         if zipfile.is_zipfile(path):
             with (
                 zipfile.ZipFile(path) as archive,
                 archive.open(_member(archive, path, source)) as raw,
             ):
-                yield _text_lines(raw, path, source)
+                yield _text_only(raw, path, source)
         else:
             with path.open("rb") as raw:
-                yield _text_lines(raw, path, source)
+                yield _text_only(raw, path, source)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         reason = f"damaged zip ({error}); fetch it again"
         raise SourceError(source=source, location=str(path), reason=reason) from error
@@ -84,7 +82,31 @@ def opened_text(path: Path, source: str) -> Iterator[Iterator[str]]:
         raise SourceError(source=source, location=str(path), reason=reason) from error
 
 
-def _require_file(path: Path, source: str) -> None:
+@contextmanager
+def opened_text(path: Path, source: str) -> Iterator[Iterator[str]]:
+    """Open a text file as `opened_bytes` does, and give its lines.
+
+    Args:
+        path: The file.
+        source: The publisher's name, for messages.
+
+    Yields:
+        Its lines with their ends; bytes that are no UTF-8 become U+FFFD.
+    """
+    with opened_bytes(path, source) as raw:
+        yield iter(io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="\n"))
+
+
+def require_file(path: Path, source: str) -> None:
+    """Check that a file is there and holds something.
+
+    Args:
+        path: The file.
+        source: The publisher's name, for messages.
+
+    Raises:
+        SourceError: Missing or empty.
+    """
     if not path.is_file():
         reason = "no such file; give the path of a downloaded file"
     elif path.stat().st_size == 0:
@@ -102,7 +124,7 @@ def _member(archive: zipfile.ZipFile, path: Path, source: str) -> str:
     return names[0]
 
 
-def _text_lines(raw: IO[bytes], path: Path, source: str) -> Iterator[str]:
+def _text_only(raw: IO[bytes], path: Path, source: str) -> IO[bytes]:
     head = raw.read(4096)
     raw.seek(0)
     if not head.strip():
@@ -111,7 +133,7 @@ def _text_lines(raw: IO[bytes], path: Path, source: str) -> Iterator[str]:
     if b"\0" in head or head.startswith((b"\x1f\x8b", b"PAR1", b"PK")):
         reason = "binary, not a text table; give the publisher's text file, plain or zipped"
         raise SourceError(source=source, location=str(path), reason=reason)
-    return iter(io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="\n"))
+    return raw
 
 
 def tab_records(lines: Iterator[str], first: int = 1) -> Iterator[Record]:
@@ -190,7 +212,12 @@ def delimited_rows(
     while stretch := list(islice(records, STRETCH)):
         whole = [record for record in stretch if len(record[2]) == len(header)]
         broken = tuple(
-            Refusal(origin=origin, line=line, reason=_width(fields, header), original=text)
+            Refusal(
+                origin=origin,
+                line=line,
+                reason=width_reason(len(fields), len(header)),
+                original=text,
+            )
             for line, text, fields in stretch
             if len(fields) != len(header)
         )
@@ -203,58 +230,22 @@ def delimited_rows(
         yield Rows(origin, columns, lines, _texts_of(whole), broken)
 
 
-def _width(fields: Sequence[str], header: Sequence[str]) -> str:
-    return f"{len(fields)} columns, expected {len(header)}"
+def width_reason(found: int, expected: int) -> str:
+    """Say why a line is no row.
+
+    Args:
+        found: Its number of columns.
+        expected: The table's.
+
+    Examples:
+        >>> width_reason(2, 61)
+        '2 columns, expected 61'
+    """
+    return f"{found} columns, expected {expected}"
 
 
 def _texts_of(records: Sequence[Record]) -> Callable[[npt.NDArray[np.int64]], list[str]]:
     return lambda positions: [records[position][1] for position in positions.tolist()]
-
-
-def parquet_rows(path: Path, wanted: Mapping[str, str], source: str) -> Iterator[Rows]:
-    """Read a Parquet file's columns as text, in stretches.
-
-    Args:
-        path: The file.
-        wanted: The product's column name to the file's.
-        source: The publisher's name, for messages.
-
-    Yields:
-        Stretches of at most `STRETCH` rows; the original of a row is its JSON.
-
-    Raises:
-        SourceError: Missing, empty or no Parquet file.
-    """
-    _require_file(path, source)
-    start = 1
-    try:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(STRETCH):
-                columns = {name: _as_text(batch.column(given)) for name, given in wanted.items()}
-                lines = pa.array(np.arange(start, start + batch.num_rows))
-                yield Rows(str(path), columns, lines, _json_of(batch))
-                start += batch.num_rows
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        reason = f"cannot be read as Parquet ({_first_line(error)}); fetch it again"
-        raise SourceError(source=source, location=str(path), reason=reason) from error
-
-
-def parquet_header(path: Path, source: str) -> list[str]:
-    """Read a Parquet file's column names.
-
-    Args:
-        path: The file.
-        source: The publisher's name, for messages.
-
-    Raises:
-        SourceError: Missing, empty or no Parquet file.
-    """
-    _require_file(path, source)
-    try:
-        return list(pq.read_schema(path).names)
-    except (pa.ArrowInvalid, OSError) as error:
-        reason = f"cannot be read as Parquet ({_first_line(error)}); fetch it again"
-        raise SourceError(source=source, location=str(path), reason=reason) from error
 
 
 def require_columns(
@@ -277,33 +268,3 @@ def require_columns(
         shown = ", ".join(found[:25])
         reason = f"columns {', '.join(missing)} looked for, found {shown}; {mend}"
         raise SourceChangedError(source=source, location=location, reason=reason)
-
-
-def is_parquet(path: Path) -> bool:
-    """Say whether a file begins as Parquet files do.
-
-    Args:
-        path: The file; a missing one is none.
-    """
-    if not path.is_file():
-        return False
-    with path.open("rb") as raw:
-        return raw.read(4) == b"PAR1"
-
-
-def _as_text(column: pa.Array) -> pa.Array:
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.date32(), safe=False)
-    return column.cast(pa.string())
-
-
-def _json_of(batch: pa.RecordBatch) -> Callable[[npt.NDArray[np.int64]], list[str]]:
-    def texts(positions: npt.NDArray[np.int64]) -> list[str]:
-        rows = batch.take(pa.array(positions)).to_pylist()
-        return [json.dumps(row, default=str, ensure_ascii=False) for row in rows]
-
-    return texts
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from detente.errors import DetenteError
-from detente.ontology.cameo import cameo_code
 
 ROLES = frozenset({"", "GOV", "LEG", "MIL", "JUD", "PTY", "BUS", "MED", "CVL", "OPP", "REB"})
 """The roles an actor can have; empty for the country itself."""
@@ -112,25 +111,12 @@ def goldstein_value(text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        value = float(text)
+        value = float(text.replace("_", "?"))  # Python reads 1_0 as 10
     except ValueError:
         raise RowError(field="goldstein", received=text, expected="not a number") from None
     if not -10 <= value <= 10:
         raise RowError(field="goldstein", received=text, expected="not between -10 and 10")
     return value
-
-
-def goldstein_of_code(text: str) -> float:
-    """Return the Goldstein value of a CAMEO code.
-
-    Args:
-        text: The code, with its leading zero.
-
-    Examples:
-        >>> goldstein_of_code("163")
-        -8.0
-    """
-    return cameo_code(text).goldstein
 
 
 def report_count(text: str) -> int:

@@ -35,7 +35,7 @@ def command(
         str | None, typer.Option(metavar="ACTOR", help="Whose account it is, as USA/GOV.")
     ] = None,
     source_format: Annotated[
-        str | None, typer.Option("--as", metavar="icews|gdelt", help="Read as event files.")
+        str | None, typer.Option("--as", metavar="gdelt|icews|phoenix|polecat", help="Read as event files.")
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="TOML", help="Read as event tables by this mapping.")
@@ -94,8 +94,8 @@ def _refuse_tables(paths: list[Path]) -> None:
         if path.is_file() and path.name.lower().endswith(tables):
             raise SettingsError(
                 setting=path.name,
-                reason="a table needs to be told how to be read: --as icews, --as gdelt, or "
-                "--mapping FILE.toml; an indicator needs a TOML of the same stem beside it",
+                reason="a table needs to be told how to be read: --as gdelt, icews, phoenix or "
+                "polecat, or --mapping FILE.toml; an indicator needs a TOML of the same stem beside it",
                 tried=("--as", "--mapping", str(path.with_suffix(".toml"))),
             )
 
