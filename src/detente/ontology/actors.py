@@ -139,8 +139,10 @@ def _state_names() -> Iterator[ActorName]:
 
 
 def _organisation_names() -> Iterator[ActorName]:
+    """Aliases that `data/roles.csv` gives a role of their own, as the European Parliament, are left to it."""
+    of_own = {body.name for body in institutions()}
     for body in organisations().values():
-        names = (body.name, *body.aliases)
+        names = [name for name in (body.name, *body.aliases) if name not in of_own]
         yield from (ActorName(name, f"{body.code}/GOV", "organisation") for name in names)
 
 
