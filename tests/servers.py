@@ -78,7 +78,7 @@ def binaries() -> Path | None:
 
 
 def _version(folder: Path) -> int:
-    words = [folder / "initdb", "--version"]
+    words = [str(folder / "initdb"), "--version"]
     said = subprocess.run(words, capture_output=True, text=True, check=False).stdout.split()
     return int(said[2].partition(".")[0]) if len(said) > 2 else 0
 

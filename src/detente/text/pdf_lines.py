@@ -16,6 +16,20 @@ HYPHENS = "-\u2010\u00ad\u0002"
 _UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF))
 
 
+_RISE = 0.7
+_GAP = 1.5
+"""In heights of a line: how far up or down, and how far to the right, a line goes on."""
+
+
+class _Box(NamedTuple):
+    """Where one sign stands."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a column; coordinates in points, from the page's lower left corner."""
@@ -53,17 +67,27 @@ def page_lines(words: PdfTextPage) -> list[Line]:
     """
     lines: list[Line] = []
     signs: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    for index in range(raw.FPDFText_CountChars(words)):
+    boxes: list[_Box] = []
+    for index in range(words.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(words, index))
-        if sign in "\r\n":
+        box = None if sign.isspace() else _box(words, index)
+        if sign in "\r\n" or (box and boxes and _is_elsewhere(boxes[-1], box)):
             lines += _line(signs, boxes)
             signs, boxes = [], []
-            continue
         signs.append(sign)
-        if not sign.isspace() and (box := _box(words, index)) is not None:
+        if box is not None:
             boxes.append(box)
     return lines + _line(signs, boxes)
+
+
+def _is_elsewhere(before: _Box, box: _Box) -> bool:
+    """Say whether a sign stands on another line or in another column than the one before it.
+
+    PDFium joins lines it takes to be parted by a hyphen, and columns that are drawn row by row.
+    """
+    height = before.top - before.bottom
+    rise = (box.top + box.bottom - before.top - before.bottom) / 2
+    return abs(rise) > _RISE * height or box.left - before.right > _GAP * height
 
 
 def ordered(page: Page) -> list[list[Line]]:
@@ -110,14 +134,14 @@ def _merged(columns: list[list[Line]]) -> list[list[Line]]:
     return found
 
 
-def _box(words: PdfTextPage, index: int) -> tuple[float, float, float, float] | None:
+def _box(words: PdfTextPage, index: int) -> _Box | None:
     box = raw.FS_RECTF()
     if not raw.FPDFText_GetLooseCharBox(words, index, byref(box)):
         return None
-    return box.left, box.right, box.bottom, box.top
+    return _Box(box.left, box.right, box.bottom, box.top)
 
 
-def _line(signs: list[str], boxes: list[tuple[float, float, float, float]]) -> list[Line]:
+def _line(signs: list[str], boxes: list[_Box]) -> list[Line]:
     text = _plain("".join(signs))
     if not text or not boxes:
         return []

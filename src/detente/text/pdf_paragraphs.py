@@ -16,7 +16,9 @@ _PAGE_NUMBER = re.compile(
     r"\W*(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
-_ITEM = re.compile(r"(?:[-–—•*·▪●◦]\s|\(?\w{1,3}[.)]\s|[QA]\s?:|[A-Z][A-Z. ]{2,40}:)")
+_ITEM = re.compile(
+    r"(?:[-–—•*·▪●◦]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]\s|[QA]\s?:|[A-Z][A-Z. ]{2,40}:)"
+)
 _COMPOUND = re.compile(
     r"(?:all|co|cross|ex|four|half|high|long|low|mid|multi|non|one|self|short|so|three|two|well)",
     re.IGNORECASE,
@@ -143,7 +145,7 @@ def _mended(text: str, following: str, words: Counter[str]) -> str:
     parted = _words(f"{first}-{second}")
     if words[parted[0]] > words[whole[0]]:
         return f"{stem}-{rest}"
-    if words[whole[0]] or text[-1] != "-" or not _COMPOUND.fullmatch(first):
+    if words[whole[0]] or text[-1] == "\u00ad" or not _COMPOUND.fullmatch(first):
         return stem + rest
     return f"{stem}-{rest}"
 
