@@ -20,7 +20,9 @@ def test_the_server_sorts_by_a_language_and_the_ledger_by_letters(
         ledger.append_documents([an_item(name) for name in names])
         found = [document.document_id for document in ledger.all_documents()]
     with psycopg.connect(ledger_database) as connection:
-        rows = connection.execute("SELECT x FROM unnest(%s) AS x ORDER BY x", [names]).fetchall()
+        rows = connection.execute(
+            "SELECT x FROM unnest(%s::text[]) AS x ORDER BY x", [names]
+        ).fetchall()
     assert found == sorted(names)
     assert [row[0] for row in rows] != sorted(names)
 

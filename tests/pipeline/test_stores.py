@@ -31,8 +31,8 @@ def filled(folder: Path, ledger: str | None) -> Workspace:
     place = init(folder, ledger=ledger)
     documents = sorted(path for path in (EXAMPLE / "documents").rglob("*") if path.is_file())
     assert len(documents) > 40
-    add(place, documents[:60:2], added_at=AT)
-    add(place, documents[:20], added_at=AT)
+    add(place, documents[:30:2], added_at=AT)
+    add(place, documents[:8], added_at=AT)
     add_indicators(place, indicator_files([EXAMPLE / "indicators"]), added_at=AT)
     code(place, coded_at=AT, coder="patterns")
     return place

@@ -41,6 +41,7 @@ _MENDS: dict[tuple[str, ...], str] = {
     ): "wait for the server, then run the same command again",
     (
         "connection failed",
+        "connection is bad",
         "connection timeout",
         "could not translate",
         "failed to resolve",
