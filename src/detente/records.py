@@ -107,7 +107,8 @@ class Original(Record):
 
     content: bytes
     media_type: str
-    """`text/plain`, `text/markdown`, `text/html` or `application/json` (one JSON Lines row)."""
+    """`text/plain`, `text/markdown`, `text/html`, `application/pdf` or `application/json` (a JSON Lines
+    row)."""
     origin: str
     """File or URL it came from."""
     line: int | None = None
@@ -146,7 +147,7 @@ class Document(Record):
     published: DateInterval | None
     """None where nothing dates the text: such a document never enters a figure."""
     published_basis: str
-    """How the date was found: `metadata`, `given`, `caption`, `text`, `none`."""
+    """How the date was found: `metadata`, `given`, `caption`, `text`, `file`, `none`."""
     url: str | None = None
     account_of: ActorCode | None = None
     """The side whose account this is, for readouts and briefings."""

@@ -1,14 +1,18 @@
 """One suite for every database the ledger speaks to: tests take `ledger` and the two makers."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from shutil import copy
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from detente.ledger import DocumentItem, Ledger
+from detente.ledger.engine import transaction
+from detente.ledger.tables import METADATA
 from detente.ontology.issues import Difficulty
 from detente.records import (
     Commitment,
@@ -25,7 +29,11 @@ from detente.records import (
     Span,
     Step,
 )
+from tests.servers import database_fixture, ledger_database_fixture, server_fixture
 
+__all__ = ["database_fixture", "ledger_database_fixture", "server_fixture"]
+
+STORES = ("sqlite", "postgresql")
 MakeItem = Callable[..., DocumentItem]
 MakeReading = Callable[..., Reading]
 
@@ -141,15 +149,44 @@ def empty_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, empty_ledger: Path) -> str:
-    """Where an empty ledger lies; a further database is a further parameter."""
-    assert request.param == "sqlite"
+@pytest.fixture
+def sqlite_url(tmp_path: Path, empty_ledger: Path) -> str:
+    """Where an empty ledger lies in a file."""
     copy(empty_ledger, tmp_path / "ledger.sqlite")
     return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+
+
+@pytest.fixture(params=STORES)
+def url(request: pytest.FixtureRequest) -> str:
+    """Where an empty ledger lies; a further database is a further parameter."""
+    name = "sqlite_url" if request.param == "sqlite" else "ledger_database"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture(params=STORES)
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    return str(request.getfixturevalue("database"))
 
 
 @pytest.fixture
 def ledger(url: str, tmp_path: Path) -> Iterator[Ledger]:
     with Ledger.open(url, tmp_path / "originals") as opened:
         yield opened
+
+
+@pytest.fixture
+def fresh(url: str) -> Callable[[], AbstractContextManager[Ledger]]:
+    """The opener of one ledger, emptied each time: to make a new one each time would be slow."""
+
+    @contextmanager
+    def opened() -> Iterator[Ledger]:
+        with TemporaryDirectory() as folder, Ledger.open(url, Path(folder)) as ledger:
+            with transaction(ledger._engine, write=True) as connection:
+                for table in reversed(METADATA.sorted_tables):
+                    connection.execute(table.delete())
+            yield ledger
+
+    return opened

@@ -79,10 +79,11 @@ def test_a_name_stands_for_one_series(ledger: Ledger) -> None:
         ({"actor": "USA"}, 1),
         ({"actor": "USA/GOV"}, 1),
         ({"actor": "US"}, 0),
+        ({"actor": "usa"}, 0),
         ({"recipient": "CHN"}, 1),
         ({"actor": "CHN", "recipient": "USA"}, 1),
     ],
-    ids=["any", "country", "role", "half-a-country", "recipient", "both"],
+    ids=["any", "country", "role", "half-a-country", "small-letters", "recipient", "both"],
 )
 def test_series_are_found_by_their_sides(ledger: Ledger, sides: dict[str, str], count: int) -> None:
     back = series(JANUARY, name="back", actor="CHN/GOV", recipient="USA")

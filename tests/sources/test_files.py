@@ -11,6 +11,8 @@ from detente.errors import TextError
 from detente.records import DateInterval, DocumentKind, Original, Refusal
 from detente.sources import files
 from detente.sources.files import kind_named, read_path
+from tests.pdfs import block
+from tests.pdfs import pdf as write_pdf
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 ROW = {
@@ -77,6 +79,7 @@ def test_given_fills_what_the_file_leaves_out(tmp_path: Path) -> None:
         ),
         pytest.param('{"title": "x"}', "line 2: a row without text", id="no text"),
         pytest.param('["x"]', "line 2: not a JSON object", id="list"),
+        pytest.param('{"text": "a\\u0000b"}', r"line 2: binary content \(a NUL", id="NUL"),
         pytest.param('{"text": "a", "date": "May"}', "line 2: .*write 2023-06-18", id="date"),
         pytest.param(
             '{"text": "a", "date": "2024-05-02/2024-05-01"}', "line 2: .*in order", id="order"
@@ -109,7 +112,8 @@ def test_bad_rows_come_as_refusals_in_their_place(tmp_path: Path, row: str, reas
             "a.md", b"---\nauthor: x\n---\nT.", "line 2: .*'author'.*known are title", id="key"
         ),
         pytest.param("a.md", b"---\npublished: soon\n---\nT.", "write 2023-06-18", id="date"),
-        pytest.param("a.pdf", b"%PDF", "give .txt, .md", id="suffix"),
+        pytest.param("a.docx", b"PK", "give .txt, .md", id="suffix"),
+        pytest.param("a.pdf", b"PK", "no PDF, whatever its name says", id="no PDF"),
         pytest.param("a.jsonl.gz", b"not gzip", "fetch it again", id="not gzip"),
         pytest.param(
             "a.jsonl.gz", gzip.compress(b"{}" * 999)[:-9], "fetch it again", id="cut gzip"
@@ -184,3 +188,10 @@ def test_real_rows_are_all_taken() -> None:
     found = list(read_path(SHARED / "data/texts/white_house_china.jsonl.gz"))
     assert len(found) == 506
     assert not any(isinstance(item, Refusal) for item in found)
+
+
+def test_a_pdf_keeps_its_bytes(tmp_path: Path) -> None:
+    content = write_pdf([block("They met.")])
+    (found,) = read_path(_write(tmp_path, "a.PDF", content))
+    assert isinstance(found, Original)
+    assert (found.content, found.media_type) == (content, "application/pdf")

@@ -6,13 +6,14 @@ import pytest
 from detente.errors import DateError, SettingsError, WorkspaceError
 from detente.pipeline.workspace import init
 from detente.surfaces import settings
-from detente.surfaces.settings import WORKSPACE_VARIABLE
+from detente.surfaces.settings import LEDGER_VARIABLE, WORKSPACE_VARIABLE
 
 
 @pytest.fixture(name="place")
 def place_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that is no workspace, to be in."""
-    monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
+    for variable in (WORKSPACE_VARIABLE, LEDGER_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
     (tmp_path / "place").mkdir()
     monkeypatch.chdir(tmp_path / "place")
     return tmp_path

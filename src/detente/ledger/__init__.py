@@ -6,6 +6,7 @@ from detente.ledger.originals import OriginalStore
 from detente.ledger.queries import Found
 from detente.ledger.schema import migrate
 from detente.ledger.store import Ledger
+from detente.ledger.urls import hidden, same_database, without_password
 
 __all__ = [
     "Addition",
@@ -15,5 +16,8 @@ __all__ = [
     "Ledger",
     "OriginalStore",
     "Signature",
+    "hidden",
     "migrate",
+    "same_database",
+    "without_password",
 ]

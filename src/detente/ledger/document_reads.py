@@ -14,6 +14,7 @@ from detente.ledger import queries, tables
 from detente.ledger.documents import Signature, interval, passage_of
 from detente.ledger.engine import transaction
 from detente.ledger.queries import RecordT
+from detente.ledger.urls import hidden
 from detente.records import Document, DocumentKind, Passage, Reading
 
 
@@ -41,7 +42,7 @@ class DocumentReads:
     @property
     def url(self) -> str:
         """The database URL, its password hidden."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return hidden(self._engine.url)
 
     def documents(
         self,

@@ -6,72 +6,68 @@ Every other module of the ledger writes SQL that SQLite and PostgreSQL both unde
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic import ValidationError
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from detente.errors import LedgerError
+from detente.ledger.objections import objection
+from detente.ledger.urls import hidden, read_url
 
-_PATIENCE_MS = 30_000
-_DIALECTS = ("sqlite", "postgresql")
+PATIENCE = 30
+"""Seconds a writer waits for another."""
+_CONNECT_PATIENCE = 10
+"""Seconds a server may take to answer, unless its URL says `connect_timeout`."""
+_WRITERS_LOCK = 0x64_65_74_65_6E_74_65
+"""Key of the advisory lock that makes writers of one PostgreSQL database take turns."""
 
 
 def connect(url: str) -> sa.Engine:
     """Return the engine for a database URL; nothing is opened yet.
 
     Args:
-        url: `sqlite:///path/to/ledger.sqlite` or a `postgresql` URL.
+        url: `sqlite:///path/to/ledger.sqlite` or `postgresql://user@host/database`.
 
     Returns:
-        For SQLite: write-ahead log, foreign keys on, 30 seconds of patience with other writers.
+        Writers take turns and wait 30 seconds for each other. SQLite has its write-ahead log
+        and foreign keys on; PostgreSQL tells time in UTC, and a connection that was cut while
+        idle is made anew.
 
     Raises:
         LedgerError: No database URL, another database, or its driver is not installed.
     """
+    place = read_url(url)
     try:
-        place = sa.make_url(url)
-        engine = sa.create_engine(place)
-    except NoSuchModuleError as error:
-        reason = f"an unknown kind of database; write {' or '.join(_DIALECTS)}"
-        raise LedgerError(url=hidden(url), reason=reason) from error
-    except ArgumentError as error:
-        raise LedgerError(url=url, reason="no database URL; write sqlite:///FILE") from error
+        engine = sa.create_engine(place, **_options(place))
     except ImportError as error:
-        reason = f"the database's driver is missing; pip install {error.name}"
+        reason = "PostgreSQL's driver is missing; pip install 'detente[postgres]'"
         raise LedgerError(url=hidden(url), reason=reason) from error
-    if engine.dialect.name not in _DIALECTS:
-        reason = f"{engine.dialect.name} is not supported; write {' or '.join(_DIALECTS)}"
-        raise LedgerError(url=hidden(url), reason=reason)
-    if engine.dialect.name == "sqlite" and place.database in {None, "", ":memory:"}:
-        raise LedgerError(url=url, reason="names no file; write sqlite:///FILE")
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        sa.event.listen(engine, "connect", _prepare_postgresql)
+        sa.event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-def hidden(url: str) -> str:
-    """Return a URL fit for a message: without its password.
-
-    Args:
-        url: A database URL.
-
-    Examples:
-        >>> hidden("postgresql://desk:secret@localhost/detente")
-        'postgresql://desk:***@localhost/detente'
-    """
-    return sa.make_url(url).render_as_string(hide_password=True)
+def _options(place: sa.URL) -> dict[str, Any]:
+    if place.drivername == "sqlite":
+        return {}
+    timeout = {} if "connect_timeout" in place.query else {"connect_timeout": _CONNECT_PATIENCE}
+    return {"pool_pre_ping": True, "connect_args": timeout}
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: `_begin_sqlite` does
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {_PATIENCE_MS}",
+        f"busy_timeout = {PATIENCE * 1000}",
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
@@ -82,8 +78,26 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     """Take the write lock at the start: a reader that turns writer midway cannot wait for it."""
-    is_write = connection.get_execution_options().get("ledger_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_write(connection) else "BEGIN")
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Undo what a server or a user may have set: how instants are written, and when all is lost."""
+    cursor = connection.cursor()
+    for setting in ("timezone = 'UTC'", "datestyle = 'ISO, YMD'", f"lock_timeout = '{PATIENCE}s'"):
+        cursor.execute(f"SET {setting}")
+    cursor.close()
+    connection.commit()
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    """Take turns to write, as SQLite does; what comes after the lock sees all that came before."""
+    if _is_write(connection):
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+
+
+def _is_write(connection: sa.Connection) -> bool:
+    return bool(connection.get_execution_options().get("ledger_write", False))
 
 
 @contextmanager
@@ -100,25 +114,22 @@ def transaction(engine: sa.Engine, *, write: bool = False) -> Iterator[sa.Connec
     Raises:
         LedgerError: Whatever the database objects to, or a stored record cannot be read.
     """
-    url = engine.url.render_as_string(hide_password=True)
+    options: dict[str, Any] = {"ledger_write": write}
+    if engine.dialect.name == "postgresql":
+        # a write begins by waiting for its turn, and must see what the one before it wrote
+        options["isolation_level"] = "READ COMMITTED" if write else "REPEATABLE READ"
+        options["postgresql_readonly"] = not write
     try:
-        with engine.execution_options(ledger_write=write).begin() as connection:
+        with engine.execution_options(**options).begin() as connection:
             yield connection
     except SQLAlchemyError as error:
-        raise LedgerError(url=url, reason=_reason(error)) from error
+        said = str(error.orig) if isinstance(error, StatementError) else str(error)
+        raise LedgerError(
+            url=hidden(engine.url), reason=objection(said, engine.url, PATIENCE)
+        ) from error
     except (ValidationError, json.JSONDecodeError) as error:
         reason = "a stored record is damaged; restore the ledger from a backup"
-        raise LedgerError(url=url, reason=reason) from error
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
-    said = said.strip().partition("\n")[0]
-    if "not a database" in said or "malformed" in said:
-        return f"{said}; restore the ledger from a backup"
-    if "locked" in said:
-        return f"{said} by another process for {_PATIENCE_MS // 1000} seconds; try again"
-    return said
+        raise LedgerError(url=hidden(engine.url), reason=reason) from error
 
 
 def insert_if_absent(table: sa.Table, engine_name: str) -> sqlite.Insert | postgresql.Insert:

@@ -14,6 +14,7 @@ from detente.ledger import tables
 from detente.ledger.documents import Appended
 from detente.ledger.engine import insert_if_absent
 from detente.ledger.tables import in_utc
+from detente.ledger.urls import hidden
 from detente.records import Commitment, Event, Meeting, Reading, SharedInterest, Step
 
 Row = dict[str, object]
@@ -49,7 +50,7 @@ def append_readings(connection: sa.Connection, batch: Iterable[Reading]) -> Appe
     rows: dict[str, list[Row]] = {}
     for reading in batch:
         if why := _objection(connection, reading):
-            url = connection.engine.url.render_as_string(hide_password=True)
+            url = hidden(connection.engine.url)
             raise LedgerError(url=url, reason=f"reading of document {reading.document_id}: {why}")
         if (reading_id := _insert(connection, reading)) is None:
             known += 1

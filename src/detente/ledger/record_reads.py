@@ -78,7 +78,7 @@ class RecordReads(DocumentReads):
             coder: Only this coder's readings; None for any.
 
         Returns:
-            Document id to `name version`.
+            Document id to `name version`, by document id.
         """
         visible = queries.visible_readings(
             as_of=as_of, coder=coder, include_duplicates=True
@@ -88,7 +88,7 @@ class RecordReads(DocumentReads):
             visible, visible.c.reading_id == read.c.reading_id
         )
         with transaction(self._engine) as connection:
-            rows = connection.execute(query)
+            rows = connection.execute(query.order_by(read.c.document_id))
             return {name: f"{who} {version}" for name, who, version in rows}
 
     def meetings(

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 
 from detente.errors import LedgerError, LedgerVersionError
 from detente.ledger.engine import connect, transaction
+from detente.ledger.urls import hidden
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -52,33 +53,31 @@ def version(engine: sa.Engine) -> str:
     Raises:
         LedgerError: The file is missing or holds no ledger.
     """
-    url = engine.url.render_as_string(hide_password=True)
+    url = hidden(engine.url)
     if (file := sqlite_file(engine)) is not None and not file.is_file():
         raise LedgerError(url=url, reason="no such file; start a workspace with detente init")
-    if not _has_ledger(engine):
-        reason = "holds no ledger; start a workspace with detente init"
-        raise LedgerError(url=url, reason=reason)
     with transaction(engine) as connection:
+        if not _has_ledger(connection):
+            reason = "holds no ledger; start a workspace with detente init"
+            raise LedgerError(url=url, reason=reason)
         return MigrationContext.configure(connection).get_current_revision() or "none"
 
 
 def make(engine: sa.Engine) -> None:
     """Make the tables of a new ledger, or nothing.
 
+    A ledger or file that is there already is left as it is, and told.
+
     Args:
         engine: From `connect`.
-
-    Raises:
-        LedgerError: There is a ledger, or a file, already; or its folder is missing.
     """
-    url = engine.url.render_as_string(hide_password=True)
     file = sqlite_file(engine)
     if file is not None:
-        _reserve(file, url)
-    elif _has_ledger(engine):
-        raise LedgerError(url=url, reason="holds a ledger already; open it instead")
+        _reserve(file, hidden(engine.url))
     try:
-        upgrade(engine)
+        with transaction(engine, write=True) as connection:
+            _refuse_unfit(connection)
+            _upgrade(connection)
     except BaseException:
         engine.dispose()
         if file is not None:
@@ -102,7 +101,7 @@ def require_newest(engine: sa.Engine) -> None:
     file = sqlite_file(engine)
     where = f" --workspace {file.parent}" if file else ""
     raise LedgerVersionError(
-        url=engine.url.render_as_string(hide_password=True),
+        url=hidden(engine.url),
         found=found,
         wanted=newest(),
         mend=f"run: detente migrate{where}",
@@ -116,9 +115,7 @@ def upgrade(engine: sa.Engine) -> None:
         engine: From `connect`.
     """
     with transaction(engine, write=True) as connection:
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        _upgrade(connection)
 
 
 def is_newer(found: str) -> bool:
@@ -161,9 +158,30 @@ def _reserve(file: Path, url: str) -> None:
         raise LedgerError(url=url, reason=reason) from error
 
 
-def _has_ledger(engine: sa.Engine) -> bool:
-    with transaction(engine) as connection:
-        return sa.inspect(connection).has_table("alembic_version")
+def _upgrade(connection: sa.Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _has_ledger(connection: sa.Connection) -> bool:
+    return sa.inspect(connection).has_table("alembic_version")
+
+
+def _refuse_unfit(connection: sa.Connection) -> None:
+    """Stop where no new ledger can be; within the write transaction, so that one of two is told.
+
+    Raises:
+        LedgerError: There is one already, or the server cannot keep every letter.
+    """
+    url = hidden(connection.engine.url)
+    if _has_ledger(connection):
+        raise LedgerError(url=url, reason="holds a ledger already; name an empty database")
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            reason = f"keeps text as {encoding}; make it with createdb -E UTF8 -T template0"
+            raise LedgerError(url=url, reason=reason)
 
 
 def _refuse_newer(engine: sa.Engine, found: str) -> None:
@@ -174,7 +192,7 @@ def _refuse_newer(engine: sa.Engine, found: str) -> None:
     """
     if is_newer(found):
         raise LedgerVersionError(
-            url=engine.url.render_as_string(hide_password=True),
+            url=hidden(engine.url),
             found=found,
             wanted=newest(),
             mend="this workspace was written by a newer detente; upgrade detente",

@@ -12,6 +12,7 @@ from detente.errors import LedgerError
 from detente.ledger.documents import Appended
 from detente.ledger.engine import insert_if_absent
 from detente.ledger.tables import additions, in_utc, indicator_values, indicators
+from detente.ledger.urls import hidden
 from detente.records import IndicatorSeries, IndicatorValue, Refusal
 
 
@@ -37,7 +38,7 @@ def append_series(
     refused = tuple(_refusal(series, v, kept) for v, kept in pairs if v.value != kept.value)
     if fresh:
         statement = insert_if_absent(indicator_values, connection.dialect.name)
-        connection.execute(statement, [{"name": series.name} | v.model_dump() for v in fresh])
+        connection.execute(statement, [_value_row(series.name, v) for v in fresh])
         log = {"at": in_utc(added_at), "what": "indicator", "name": series.name}
         connection.execute(sa.insert(additions), log)
     return Appended(added=len(fresh), known=len(old) - len(refused), refused=refused)
@@ -60,9 +61,7 @@ def read_series(
     query = sa.select(indicators.c.payload).order_by(indicators.c.name)
     for column, side in ((indicators.c.actor, actor), (indicators.c.recipient, recipient)):
         if side is not None:
-            query = query.where(
-                sa.or_(column == side, column.startswith(f"{side}/", autoescape=True))
-            )
+            query = query.where(sa.or_(column == side, _begins(column, f"{side}/")))
     found = [IndicatorSeries.model_validate(payload) for payload in connection.scalars(query)]
     dated = [s.model_copy(update={"values": _as_known(connection, s.name, as_of)}) for s in found]
     return [s for s in dated if s.values]
@@ -85,7 +84,7 @@ def _describe(connection: sa.Connection, series: IndicatorSeries) -> None:
     query = sa.select(indicators.c.payload).where(indicators.c.name == series.name)
     stored = IndicatorSeries.model_validate(connection.execute(query).scalar_one())
     if stored != description:
-        url = connection.engine.url.render_as_string(hide_password=True)
+        url = hidden(connection.engine.url)
         new, old = description.model_dump(), stored.model_dump()
         differing = [name for name in new if new[name] != old[name]]
         reason = (
@@ -93,6 +92,16 @@ def _describe(connection: sa.Connection, series: IndicatorSeries) -> None:
             "give the new series another name"
         )
         raise LedgerError(url=url, reason=reason)
+
+
+def _value_row(name: str, figure: IndicatorValue) -> dict[str, object]:
+    """A row; minus zero becomes zero, which is all that every database keeps of it."""
+    return {"name": name} | figure.model_dump() | {"value": figure.value + 0.0}
+
+
+def _begins(column: sa.Column[str], start: str) -> sa.ColumnElement[bool]:
+    """Letter by letter; LIKE tells capitals from small letters on one database and not on another."""
+    return sa.func.substr(column, 1, len(start)) == start
 
 
 def _values(connection: sa.Connection, name: str) -> Iterator[IndicatorValue]:

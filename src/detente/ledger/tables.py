@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from detente.errors import DateError
+from detente.errors import DateError, TextError
 
 
 class UtcDateTime(sa.TypeDecorator[datetime]):
@@ -56,6 +56,37 @@ def in_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+class Words(sa.TypeDecorator[str]):
+    """Text, compared and sorted letter by letter on every database, whatever its language."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
+        """Name the order of text where the database would follow a language's.
+
+        Args:
+            dialect: Whose type is asked for.
+        """
+        return sa.Text(collation="C" if dialect.name == "postgresql" else None)
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:  # noqa: ARG002
+        """Refuse what not every database can keep.
+
+        Args:
+            value: Any text.
+            dialect: Not looked at: every database keeps the same.
+
+        Raises:
+            TextError: It holds a NUL character.
+        """
+        if value is not None and "\0" in value:
+            raise TextError(
+                path=f"{value[:40]!r}", reason="holds a NUL character", hint="take it out"
+            )
+        return value
+
+
 METADATA = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -70,6 +101,14 @@ def _day(name: str, *, required: bool) -> sa.Column[object]:
     return sa.Column(name, sa.Date, nullable=not required)
 
 
+def _next(table: str, name: str) -> sa.ScalarSelect[int]:
+    """The number after the greatest: no gap where something was refused; writers take turns."""
+    greatest = sa.func.max(sa.column(name, sa.Integer))
+    return (
+        sa.select(sa.func.coalesce(greatest, 0) + 1).select_from(sa.table(table)).scalar_subquery()
+    )
+
+
 def _payload() -> sa.Column[object]:
     return sa.Column("payload", sa.JSON, nullable=False)
 
@@ -77,14 +116,14 @@ def _payload() -> sa.Column[object]:
 documents = sa.Table(
     "documents",
     METADATA,
-    sa.Column("document_id", sa.Text, primary_key=True),
+    sa.Column("document_id", Words, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False, index=True),
     sa.Column("published_start", sa.Date, index=True),
     sa.Column("published_end", sa.Date, index=True),
     sa.Column("kind", sa.String(20), nullable=False),
-    sa.Column("publisher", sa.Text, nullable=False),
-    sa.Column("language", sa.Text, nullable=False),
-    sa.Column("duplicate_of", sa.Text, index=True),
+    sa.Column("publisher", Words, nullable=False),
+    sa.Column("language", Words, nullable=False),
+    sa.Column("duplicate_of", Words, index=True),
     sa.Column("signature", sa.LargeBinary),
     _payload(),
 )
@@ -97,18 +136,18 @@ passages = sa.Table(
     sa.Column("span_start", sa.Integer, nullable=False),
     sa.Column("span_end", sa.Integer, nullable=False),
     sa.Column("paragraph", sa.Integer, nullable=False),
-    sa.Column("speaker", sa.Text),
-    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("speaker", Words),
+    sa.Column("text", Words, nullable=False),
     sa.Column("dates", sa.JSON, nullable=False),
 )
 
 readings = sa.Table(
     "readings",
     METADATA,
-    sa.Column("reading_id", sa.Integer, primary_key=True),
+    sa.Column("reading_id", sa.Integer, primary_key=True, default=_next("readings", "reading_id")),
     sa.Column("document_id", sa.ForeignKey("documents.document_id"), nullable=False),
-    sa.Column("coder", sa.Text, nullable=False),
-    sa.Column("coder_version", sa.Text, nullable=False),
+    sa.Column("coder", Words, nullable=False),
+    sa.Column("coder_version", Words, nullable=False),
     sa.Column("coded_at", UtcDateTime, nullable=False),
     sa.Column("passages_skipped", sa.Integer, nullable=False),
     sa.UniqueConstraint("document_id", "coder", "coder_version"),
@@ -128,7 +167,7 @@ def _of_reading(name: str, *columns: sa.Column[object] | sa.Index) -> sa.Table:
 
 events = _of_reading(
     "events",
-    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("event_id", Words, nullable=False, index=True),
     sa.Column("actor", sa.String(14), nullable=False),
     sa.Column("actor_country", sa.String(10), nullable=False),
     sa.Column("recipient", sa.String(14)),
@@ -146,28 +185,28 @@ events = _of_reading(
 
 meetings = _of_reading(
     "meetings",
-    sa.Column("meeting_id", sa.Text, nullable=False, index=True),
+    sa.Column("meeting_id", Words, nullable=False, index=True),
     _day("within_start", required=True),
     _day("within_end", required=True),
     sa.Column("level", sa.String(10), nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("status", Words, nullable=False),
     _payload(),
 )
 
 shared_interests = _of_reading(
     "shared_interests",
-    sa.Column("issue", sa.Text, nullable=False),
+    sa.Column("issue", Words, nullable=False),
     # the two countries in the order of the alphabet
-    sa.Column("first_country", sa.Text, nullable=False),
-    sa.Column("second_country", sa.Text, nullable=False),
+    sa.Column("first_country", Words, nullable=False),
+    sa.Column("second_country", Words, nullable=False),
     _payload(),
     sa.Index(None, "first_country", "second_country"),
 )
 
 commitments = _of_reading(
     "commitments",
-    sa.Column("commitment_id", sa.Text, nullable=False, index=True),
-    sa.Column("issue", sa.Text, nullable=False),
+    sa.Column("commitment_id", Words, nullable=False, index=True),
+    sa.Column("issue", Words, nullable=False),
     sa.Column("status", sa.String(12), nullable=False),
     _day("made_start", required=True),
     _day("made_end", required=True),
@@ -177,7 +216,7 @@ commitments = _of_reading(
 
 steps = _of_reading(
     "steps",
-    sa.Column("issue", sa.Text, nullable=False),
+    sa.Column("issue", Words, nullable=False),
     sa.Column("difficulty", sa.String(6), nullable=False),
     _payload(),
 )
@@ -197,10 +236,10 @@ def _of_record(name: str, parent: sa.Table, *columns: sa.Column[object]) -> sa.T
     )
 
 
-event_issues = _of_record("event_issues", events, sa.Column("issue", sa.Text, primary_key=True))
+event_issues = _of_record("event_issues", events, sa.Column("issue", Words, primary_key=True))
 
 meeting_countries = _of_record(
-    "meeting_countries", meetings, sa.Column("country", sa.Text, primary_key=True)
+    "meeting_countries", meetings, sa.Column("country", Words, primary_key=True)
 )
 
 commitment_parties = _of_record(
@@ -213,7 +252,7 @@ commitment_parties = _of_record(
 indicators = sa.Table(
     "indicators",
     METADATA,
-    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("name", Words, primary_key=True),
     sa.Column("actor", sa.String(14), nullable=False),
     sa.Column("recipient", sa.String(14), nullable=False),
     _payload(),
@@ -226,16 +265,18 @@ indicator_values = sa.Table(
     sa.Column("on", sa.Date, primary_key=True),
     sa.Column("published_on", sa.Date, primary_key=True),
     sa.Column("value", sa.Double, nullable=False),
-    sa.Column("note", sa.Text),
+    sa.Column("note", Words),
 )
 
 additions = sa.Table(
     "additions",
     METADATA,
-    sa.Column("addition_id", sa.Integer, primary_key=True),
+    sa.Column(
+        "addition_id", sa.Integer, primary_key=True, default=_next("additions", "addition_id")
+    ),
     sa.Column("at", UtcDateTime, nullable=False),
     # `document`, `reading` or `indicator`
     sa.Column("what", sa.String(10), nullable=False),
     # the document_id of a document or a reading, the name of an indicator
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", Words, nullable=False),
 )

@@ -56,7 +56,7 @@ def add(
 
     Args:
         workspace: Where they go.
-        paths: HTML, plain text, Markdown with front matter, JSON Lines (gzipped or not), or
+        paths: HTML, PDF, plain text, Markdown with front matter, JSON Lines (gzipped or not), or
             folders of these.
         added_at: Instant of the call, UTC; no document may be published after its day.
         given: What the caller knows and the files do not say (date, publisher, kind).

@@ -1,4 +1,4 @@
-"""Documents out of files and folders: plain text, Markdown, HTML, JSON Lines.
+"""Documents out of files and folders: plain text, Markdown, HTML, PDF, JSON Lines.
 
 What a file says about itself stands; what the caller gives fills the gaps. Text must be UTF-8: a
 guess at another encoding would change quoted words without a sign.
@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".pdf": "application/pdf",
     ".jsonl": "application/json",
     ".jsonl.gz": "application/json",
 }
@@ -77,7 +78,7 @@ def read_path(path: Path, given: Original | None = None) -> Iterator[Original | 
     folder, come as refusals in their place; the caller decides.
 
     Args:
-        path: A `.txt`, `.md`, `.html`, `.htm`, `.jsonl` or `.jsonl.gz` file, or a folder.
+        path: A `.txt`, `.md`, `.html`, `.htm`, `.pdf`, `.jsonl` or `.jsonl.gz` file, or a folder.
         given: What the caller knows: its fields fill those the file leaves out; its content is not
             looked at.
 
@@ -167,7 +168,11 @@ def _suffix(path: Path) -> str:
 
 def _whole(path: Path, media_type: str, given: Original | None) -> Original:
     content = _content(path)
-    if media_type == "text/html":
+    if media_type == "application/pdf":
+        _refuse_other(path, content)
+    else:
+        _refuse_binary(path, content)
+    if media_type in {"text/html", "application/pdf"}:
         return _original({}, given, content=content, media_type=media_type, origin=str(path))
     text = _text(path, content)
     front = _FRONT_MATTER.match(text)
@@ -188,13 +193,23 @@ def _content(path: Path) -> bytes:
     content = path.read_bytes()
     if not content.strip():
         raise TextError(path=str(path), reason="an empty file", hint="give a file with text")
+    return content
+
+
+def _refuse_other(path: Path, content: bytes) -> None:
+    if b"%PDF-" not in content[:1024]:
+        raise TextError(
+            path=str(path), reason="no PDF, whatever its name says", hint="give it its right suffix"
+        )
+
+
+def _refuse_binary(path: Path, content: bytes) -> None:
     if b"\0" in content:
         raise TextError(
             path=str(path),
             reason="binary content, whatever its name says",
             hint="export it as UTF-8 text or HTML",
         )
-    return content
 
 
 def _text(path: Path, content: bytes) -> str:
@@ -305,6 +320,8 @@ def _row_fields(path: Path, number: int, row: bytes) -> dict[str, object]:
     text = next((t for name in _TEXT_FIELDS if isinstance(t := fields.get(name), str)), "")
     if not text.strip():
         raise _bad_row(path, number, "a row without text", "give it a `text` or `body` field")
+    if "\0" in text:
+        raise _bad_row(path, number, "binary content (a NUL character)", _HINT)
     return {
         key: next((fields[name] for name in names if fields.get(name) not in (None, "")), None)
         for key, names in _ROW_FIELDS.items()

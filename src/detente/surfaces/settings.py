@@ -8,6 +8,7 @@ from detente.errors import DateError, SettingsError
 from detente.pipeline.workspace import SETTINGS_FILE, Workspace
 
 WORKSPACE_VARIABLE = "DETENTE_WORKSPACE"
+LEDGER_VARIABLE = "DETENTE_LEDGER"
 
 
 def now() -> datetime:
@@ -75,6 +76,11 @@ def secret(variable: str | None) -> str | None:
     return value
 
 
+def ledger() -> str | None:
+    """Return the ledger's URL out of the environment; it may hold a password and is never shown."""
+    return os.environ.get(LEDGER_VARIABLE, "").strip() or None
+
+
 def workspace(folder: Path | None) -> Workspace:
     """Open the workspace that is meant.
 
@@ -89,11 +95,11 @@ def workspace(folder: Path | None) -> Workspace:
     """
     named = os.environ.get(WORKSPACE_VARIABLE)
     if folder is not None or named:
-        return Workspace.open(folder or Path(str(named)))
+        return Workspace.open(folder or Path(str(named)), ledger())
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / SETTINGS_FILE).is_file():
-            return Workspace.open(place)
+            return Workspace.open(place, ledger())
     raise SettingsError(
         setting="workspace",
         reason="none found; make one with: detente init FOLDER",

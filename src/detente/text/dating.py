@@ -51,7 +51,7 @@ class Dating:
 
     published: DateInterval | None
     basis: str
-    """`given`, `metadata`, `text`, `caption` or `none`."""
+    """`given`, `metadata`, `text`, `caption`, `file` or `none`."""
 
 
 def date_document(
@@ -63,6 +63,7 @@ def date_document(
     front: Sequence[str] = (),
     body: Sequence[str] = (),
     captions: Sequence[Caption] = (),
+    saved: DateInterval | None = None,
 ) -> Dating:
     """Return when a document was published and what tells it.
 
@@ -70,7 +71,7 @@ def date_document(
     title, in a dateline at the top, or signed at the end; the pictures. A text whose latest picture
     was taken on a day, and whose body names no later one, came out in the rest of that month: its
     interval runs from that day to the month's end. Where the body names a later day as past, that
-    day is the start.
+    day is the start. Last and weakest, when the file itself was written.
 
     Args:
         given: What the user or the row says.
@@ -80,6 +81,7 @@ def date_document(
         front: Lines above the body: bylines, stamps.
         body: Its paragraphs, furniture left out.
         captions: Captions of its own pictures.
+        saved: From the day the file was written to the last it may have come out on.
 
     Examples:
         >>> from detente.records import Span
@@ -99,7 +101,9 @@ def date_document(
     if written is not None:
         return Dating(written, "text")
     pictured = _of_captions(captions, body)
-    return Dating(pictured, "caption") if pictured else Dating(None, "none")
+    if pictured is not None:
+        return Dating(pictured, "caption")
+    return Dating(saved, "file") if saved else Dating(None, "none")
 
 
 def _of_url(url: str | None) -> DateInterval | None:

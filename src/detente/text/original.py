@@ -11,10 +11,12 @@ import re
 from detente.errors import TextError
 from detente.records import Span
 from detente.text.markup import folded, visible
+from detente.text.pdf import pdf_text
 
 HTML = "text/html"
 JSON = "application/json"
 MARKDOWN = "text/markdown"
+PDF = "application/pdf"
 PLAIN = "text/plain"
 TEXT_FIELDS = ("text", "body")
 """Names under which a JSON Lines row holds its text, in order of preference."""
@@ -31,11 +33,13 @@ def original_text(content: bytes, media_type: str) -> str:
     """Return the text that spans of an original count into.
 
     Plain text and Markdown are decoded as UTF-8, a leading byte order mark left out; HTML as its
-    page declares, else as UTF-8; of a JSON Lines row it is the text field.
+    page declares, else as UTF-8; of a JSON Lines row it is the text field; of a PDF the paragraphs
+    rebuilt from its lines.
 
     Args:
         content: The stored bytes.
-        media_type: `text/plain`, `text/markdown`, `text/html` or `application/json`.
+        media_type: `text/plain`, `text/markdown`, `text/html`, `application/json` or
+            `application/pdf`.
 
     Raises:
         TextError: The bytes are not what the media type says.
@@ -46,6 +50,8 @@ def original_text(content: bytes, media_type: str) -> str:
     """
     if media_type == HTML:
         return _decoded_page(content)
+    if media_type == PDF:
+        return pdf_text(content)
     try:
         decoded = content.decode("utf-8-sig")
         text = _row_text(decoded) if media_type == JSON else decoded

@@ -5,7 +5,7 @@ Each passage quotes its original exactly; a text without prose is refused.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -22,13 +22,15 @@ from detente.records import (
 )
 from detente.text.articles import article
 from detente.text.blocks import Role, is_prose, roles
+from detente.text.calendars import Unit, around
 from detente.text.captions import is_caption, taken_on
 from detente.text.dates import dates_in
 from detente.text.dating import Dating, date_document
 from detente.text.language import language_of
 from detente.text.markup import folded, visible
-from detente.text.original import HTML, JSON, MARKDOWN, front_matter_end, original_text
+from detente.text.original import HTML, JSON, MARKDOWN, PDF, front_matter_end, original_text
 from detente.text.paragraphs import paragraphs
+from detente.text.pdf import pdf_facts
 from detente.text.sentences import sentences
 from detente.text.speakers import speakers
 
@@ -63,6 +65,8 @@ class _Layout:
     headline: str | None = None
     publisher: str | None = None
     published: DateInterval | None = None
+    saved: DateInterval | None = None
+    """When the file itself was written."""
     place: Callable[[int, int], Span] | None = None
     """From a stretch of `text` to its span in the original; None where they are the same."""
 
@@ -78,7 +82,7 @@ def prepare(original: Original, *, added_at: datetime) -> tuple[Document, tuple[
     """Read one original: its body in sentences, its title, language, captions and date.
 
     Rows of JSON Lines and Markdown with front matter are taken to hold the body alone and are only
-    split. Plain text and Markdown without front matter pass the block classifier; of HTML the
+    split. Plain text, PDF and Markdown without front matter pass the block classifier; of HTML the
     article is taken.
 
     Args:
@@ -126,6 +130,8 @@ def _source(original: Original) -> str:
 def _layout(original: Original, source: str, added_at: datetime) -> _Layout:
     if original.media_type == HTML:
         return _page_layout(original, source, added_at)
+    if original.media_type == PDF:
+        return _pdf_layout(original, source, added_at)
     start = front_matter_end(source) if original.media_type == MARKDOWN else 0
     if start or original.media_type == JSON:
         return _trusted_layout(source, start)
@@ -158,6 +164,16 @@ def _scraped_layout(text: str) -> _Layout:
             (b for b, role in zip(blocks, found, strict=True) if role is Role.HEADLINE), None
         ),
     )
+
+
+def _pdf_layout(original: Original, source: str, added_at: datetime) -> _Layout:
+    layout = _scraped_layout(source)
+    title, saved = pdf_facts(original.content)
+    days = None
+    if saved is not None and saved <= added_at.date():
+        last = min(around(saved, Unit.MONTH).end, added_at.date())
+        days = DateInterval(start=saved, end=last)
+    return replace(layout, headline=layout.headline or title, saved=days)
 
 
 def _page_layout(original: Original, source: str, added_at: datetime) -> _Layout:
@@ -274,6 +290,7 @@ def _dating(original: Original, layout: _Layout, title: str, captions: Sequence[
         front=layout.front,
         body=[layout.words(span) for span in layout.body],
         captions=captions,
+        saved=layout.saved,
     )
 
 

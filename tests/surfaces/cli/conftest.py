@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from detente.surfaces.cli.app import main
-from detente.surfaces.settings import WORKSPACE_VARIABLE
+from detente.surfaces.settings import LEDGER_VARIABLE, WORKSPACE_VARIABLE
 from tests.studies import (
     counts_fixture,
     empty_fixture,
@@ -28,7 +28,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture(name="run")
 def run_fixture(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The caller of `detente`: words of any type."""
-    monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
+    for variable in (WORKSPACE_VARIABLE, LEDGER_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
 
     def call(*words: object) -> tuple[int, str, str]:
         code = main([str(word) for word in words])

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from detente.pipeline.workspace import SETTINGS_FILE, Workspace
+from tests.pdfs import encrypted
+from tests.pdfs import pdf as write_pdf
 
 Run = Callable[..., tuple[int, str, str]]
 Counts = Callable[[Workspace], dict[str, int]]
@@ -40,6 +42,14 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "in the future": ("a.md", future, "published after today .*correct its date"),
     "header": ("a.md", lambda p: p.write_text("---\ndate: 1\n---\nx\n"), "known are title"),
     "no reader": ("a.docx", lambda p: p.write_text("x"), r"no reader for \.docx; give \.txt"),
+    "no PDF": ("a.pdf", lambda p: p.write_text("x"), "no PDF, whatever its name says"),
+    "cut PDF": ("a.pdf", lambda p: p.write_bytes(write_pdf([[]])[:-20]), "cut off; fetch it again"),
+    "locked PDF": (
+        "a.pdf",
+        lambda p: p.write_bytes(encrypted(write_pdf([[]]))),
+        "an encrypted PDF",
+    ),
+    "scanned PDF": ("a.pdf", lambda p: p.write_bytes(write_pdf([[]])), "a scan perhaps; recognise"),
     "Parquet": ("a.parquet", lambda p: p.write_bytes(b"PAR1"), "--as icews, --as gdelt, or --map"),
     "CSV": ("a.csv", lambda p: p.write_text("on,value\n"), "an indicator needs a TOML"),
     "missing": ("a.txt", lambda p: None, "no such file or folder; check the path"),

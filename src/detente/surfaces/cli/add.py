@@ -50,7 +50,7 @@ def command(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take documents (HTML, text, Markdown, JSON Lines), event files or indicators."""
+    """Take documents (HTML, PDF, text, Markdown, JSON Lines), event files or indicators."""
     place = settings.workspace(workspace)
     report: Record
     with ProgressBar(quiet=as_json) as bar:

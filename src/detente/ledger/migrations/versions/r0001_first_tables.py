@@ -9,6 +9,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text in the order of its letters' numbers, as SQLite has it, whatever the database's language."""
+
 
 def upgrade() -> None:
     """Make every table."""
@@ -42,14 +45,14 @@ def downgrade() -> None:
 def _documents() -> None:
     op.create_table(
         "documents",
-        sa.Column("document_id", sa.Text, nullable=False),
+        sa.Column("document_id", _WORDS, nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("published_start", sa.Date),
         sa.Column("published_end", sa.Date),
         sa.Column("kind", sa.String(20), nullable=False),
-        sa.Column("publisher", sa.Text, nullable=False),
-        sa.Column("language", sa.Text, nullable=False),
-        sa.Column("duplicate_of", sa.Text),
+        sa.Column("publisher", _WORDS, nullable=False),
+        sa.Column("language", _WORDS, nullable=False),
+        sa.Column("duplicate_of", _WORDS),
         sa.Column("signature", sa.LargeBinary),
         sa.Column("payload", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("document_id", name="pk_documents"),
@@ -58,13 +61,13 @@ def _documents() -> None:
         op.create_index(f"ix_documents_{column}", "documents", [column])
     op.create_table(
         "passages",
-        sa.Column("document_id", sa.Text, nullable=False),
+        sa.Column("document_id", _WORDS, nullable=False),
         sa.Column("idx", sa.Integer, nullable=False),
         sa.Column("span_start", sa.Integer, nullable=False),
         sa.Column("span_end", sa.Integer, nullable=False),
         sa.Column("paragraph", sa.Integer, nullable=False),
-        sa.Column("speaker", sa.Text),
-        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("speaker", _WORDS),
+        sa.Column("text", _WORDS, nullable=False),
         sa.Column("dates", sa.JSON, nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.document_id"], name="fk_passages_document_id"
@@ -77,9 +80,9 @@ def _readings() -> None:
     op.create_table(
         "readings",
         sa.Column("reading_id", sa.Integer, nullable=False),
-        sa.Column("document_id", sa.Text, nullable=False),
-        sa.Column("coder", sa.Text, nullable=False),
-        sa.Column("coder_version", sa.Text, nullable=False),
+        sa.Column("document_id", _WORDS, nullable=False),
+        sa.Column("coder", _WORDS, nullable=False),
+        sa.Column("coder_version", _WORDS, nullable=False),
         sa.Column("coded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("passages_skipped", sa.Integer, nullable=False),
         sa.ForeignKeyConstraint(
@@ -95,7 +98,7 @@ def _readings() -> None:
     )
     _of_reading(
         "events",
-        sa.Column("event_id", sa.Text, nullable=False),
+        sa.Column("event_id", _WORDS, nullable=False),
         sa.Column("actor", sa.String(14), nullable=False),
         sa.Column("actor_country", sa.String(10), nullable=False),
         sa.Column("recipient", sa.String(14)),
@@ -111,32 +114,32 @@ def _readings() -> None:
     op.create_index("ix_events_event_id", "events", ["event_id"])
     pair = ["actor_country", "recipient_country", "occurred_end"]
     op.create_index(f"ix_events_{'_'.join(pair)}", "events", pair)
-    _of_record("event_issues", "events", sa.Column("issue", sa.Text, nullable=False))
+    _of_record("event_issues", "events", sa.Column("issue", _WORDS, nullable=False))
 
 
 def _meetings_and_commitments() -> None:
     _of_reading(
         "meetings",
-        sa.Column("meeting_id", sa.Text, nullable=False),
+        sa.Column("meeting_id", _WORDS, nullable=False),
         sa.Column("within_start", sa.Date, nullable=False),
         sa.Column("within_end", sa.Date, nullable=False),
         sa.Column("level", sa.String(10), nullable=False),
-        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("status", _WORDS, nullable=False),
     )
     op.create_index("ix_meetings_meeting_id", "meetings", ["meeting_id"])
-    _of_record("meeting_countries", "meetings", sa.Column("country", sa.Text, nullable=False))
+    _of_record("meeting_countries", "meetings", sa.Column("country", _WORDS, nullable=False))
     _of_reading(
         "shared_interests",
-        sa.Column("issue", sa.Text, nullable=False),
-        sa.Column("first_country", sa.Text, nullable=False),
-        sa.Column("second_country", sa.Text, nullable=False),
+        sa.Column("issue", _WORDS, nullable=False),
+        sa.Column("first_country", _WORDS, nullable=False),
+        sa.Column("second_country", _WORDS, nullable=False),
     )
     pair = ["first_country", "second_country"]
     op.create_index(f"ix_shared_interests_{'_'.join(pair)}", "shared_interests", pair)
     _of_reading(
         "commitments",
-        sa.Column("commitment_id", sa.Text, nullable=False),
-        sa.Column("issue", sa.Text, nullable=False),
+        sa.Column("commitment_id", _WORDS, nullable=False),
+        sa.Column("issue", _WORDS, nullable=False),
         sa.Column("status", sa.String(12), nullable=False),
         sa.Column("made_start", sa.Date, nullable=False),
         sa.Column("made_end", sa.Date, nullable=False),
@@ -151,7 +154,7 @@ def _meetings_and_commitments() -> None:
     )
     _of_reading(
         "steps",
-        sa.Column("issue", sa.Text, nullable=False),
+        sa.Column("issue", _WORDS, nullable=False),
         sa.Column("difficulty", sa.String(6), nullable=False),
     )
 
@@ -159,7 +162,7 @@ def _meetings_and_commitments() -> None:
 def _indicators() -> None:
     op.create_table(
         "indicators",
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", _WORDS, nullable=False),
         sa.Column("actor", sa.String(14), nullable=False),
         sa.Column("recipient", sa.String(14), nullable=False),
         sa.Column("payload", sa.JSON, nullable=False),
@@ -167,11 +170,11 @@ def _indicators() -> None:
     )
     op.create_table(
         "indicator_values",
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", _WORDS, nullable=False),
         sa.Column("on", sa.Date, nullable=False),
         sa.Column("published_on", sa.Date, nullable=False),
         sa.Column("value", sa.Double, nullable=False),
-        sa.Column("note", sa.Text),
+        sa.Column("note", _WORDS),
         sa.ForeignKeyConstraint(["name"], ["indicators.name"], name="fk_indicator_values_name"),
         sa.PrimaryKeyConstraint("name", "on", "published_on", name="pk_indicator_values"),
     )
@@ -180,7 +183,7 @@ def _indicators() -> None:
         sa.Column("addition_id", sa.Integer, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("what", sa.String(10), nullable=False),
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", _WORDS, nullable=False),
         sa.PrimaryKeyConstraint("addition_id", name="pk_additions"),
     )
 
