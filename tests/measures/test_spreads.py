@@ -47,8 +47,9 @@ def exact_z(values: list[float], fine: list[bool], of: Spans, at: int, least: in
     past = [Fraction(v) for v, f in zip(values[part], fine[part], strict=True) if f]
     if not fine[at] or len(past) < max(least, 2):
         return None
-    mean, spread = statistics.mean(past), statistics.stdev(past)
-    if spread < 1e-6 * max(1.0, abs(mean)):
+    mean = Fraction(statistics.mean(past))
+    spread = float(statistics.stdev(past))
+    if spread < 1e-6 * max(1.0, abs(float(mean))):
         return None
     return float((Fraction(values[at]) - mean) / Fraction(spread))
 
