@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import special
 
@@ -36,9 +37,7 @@ QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "mater
 _WEEK_ZERO = date(1900, 1, 1)
 _CELLS = 6
 _STATEMENT, _MEETING = 4, 5
-_WORDS = (0, 5), (2,)
-"""Places of warm and cold words among the cells; statements are neutral."""
-_DEEDS = (1,), (3,)
+_REALMS = {Realm.SAY: "words", Realm.DO: "deeds"}
 _NEEDED = ("actor", "recipient", "week", "cell", "issue", "n", "goldstein_hundredths", "n_reports")
 
 Counts = NDArray[np.int64]
@@ -112,15 +111,17 @@ def week_totals(cube: pa.Table) -> WeekTotals:
         >>> week_totals(pa.table({name: [] for name in ("week", "cell", "issue", "n")})).last
         0
     """
+    require_columns(cube, ("week", "cell", "issue", "n"))
     if cube.num_rows == 0:
         return WeekTotals(0, np.zeros((1, 4), np.int64))
     weeks, cells, n = (cube[name].to_numpy() for name in ("week", "cell", "n"))
-    whole = _is_whole(cube)
+    whole = pc.equal(cube["issue"], "").to_numpy()
     first, last = int(weeks.min()), int(weeks.max())
-    places = (weeks[whole] - first).astype(np.int64) * _CELLS + cells[whole] - 1
-    found = np.bincount(places, n[whole], (last - first + 1) * _CELLS).reshape(-1, _CELLS)
-    columns = [found[:, list(tone)].sum(axis=1) for tone in (*_WORDS, *_DEEDS)]
-    return WeekTotals(first, np.rint(np.column_stack(columns)).astype(np.int64))
+    size = last - first + 1
+    places = (cells[whole] - 1).astype(np.int64) * size + weeks[whole] - first
+    found = np.bincount(places, n[whole], _CELLS * size).reshape(_CELLS, size)
+    tones = _tones(np.rint(found).astype(np.int64))
+    return WeekTotals(first, np.column_stack([*tones[Realm.SAY], *tones[Realm.DO]]))
 
 
 def dyad_weeks(cube: pa.Table, totals: WeekTotals, *, since: int | None = None) -> pa.Table:
@@ -158,18 +159,16 @@ def dyad_weeks(cube: pa.Table, totals: WeekTotals, *, since: int | None = None) 
     """
     require_columns(cube, _NEEDED)
     grid = _Grid.of(cube, totals)
-    windows = grid.summed(grid.near)
-    figures = _indices(grid, windows, totals)
+    window = grid.near.sums(grid.n)
     columns = {
         **grid.names(),
         **_week_columns(grid),
-        **_window_columns(windows),
-        **figures,
+        **_window_columns(grid, window),
+        **_indices(grid, window, totals),
     }
     table = pa.table(columns)
-    if since is None:
-        return table
-    return table.filter(pa.array(grid.weeks >= since))
+    told = grid.has_event if since is None else grid.has_event & (grid.weeks >= since)
+    return table if told.all() else table.filter(pa.array(told))
 
 
 def panel_columns() -> Mapping[str, pa.DataType]:
@@ -192,13 +191,13 @@ _CUBE_TYPES = {
 
 @dataclass(frozen=True, eq=False)
 class _Grid:
-    """The cube with a row per dyad, issue and week; all arrays share the rows."""
+    """The cube with a row per dyad, issue and week; the last axis of all arrays is the rows."""
 
     words: Mapping[str, list[str]]
-    codes: Mapping[str, NDArray[np.int32]]
+    codes: Mapping[str, Counts]
     weeks: Counts
     n: Counts
-    """Shape `(n_rows, 6)`, by cell."""
+    """Shape `(6, n_rows)`, by cell."""
     goldstein: Counts
     reports: Counts
     near: Spans
@@ -208,33 +207,35 @@ class _Grid:
     is_whole: NDArray[np.bool_]
     """Whether the row's window lies within the source."""
 
+    @property
+    def has_event(self) -> NDArray[np.bool_]:
+        """Whether a week holds an event, and not only later reports of another week's."""
+        return np.asarray(self.n.any(axis=0))
+
     @classmethod
     def of(cls, cube: pa.Table, totals: WeekTotals) -> "_Grid":
         named = {name: _sorted_codes(cube[name]) for name in ("actor", "recipient", "issue")}
         first = totals.first
-        weeks = cube["week"].to_numpy().astype(np.int64)
         span = max(totals.last, first) - first + REACH + TRAILING_WEEKS + 1
-        dyad = np.zeros(cube.num_rows, np.int64)
+        places = np.zeros(cube.num_rows, np.int64)
         for words, codes in named.values():
-            dyad = dyad * max(len(words), 1) + codes
-        keys, rows = np.unique(dyad * span + weeks - first, return_inverse=True)
-        chosen = np.zeros(keys.size, np.int64)
-        chosen[rows] = np.arange(cube.num_rows)
-        places = rows * _CELLS + cube["cell"].to_numpy() - 1
-        sums = (_summed(places, cube[name].to_numpy(), keys.size) for name in _NEEDED[-3:])
-        n, goldstein, reports = sums
+            places = places * max(len(words), 1) + codes
+        places = places * span + cube["week"].to_numpy() - first
+        cells = _Cells.of(places * _CELLS + cube["cell"].to_numpy() - 1)
+        keys, size = cells.keys, cells.keys.size
+        weeks = keys % span + first
         start = np.searchsorted(keys, keys - (WINDOW_WEEKS - 1))
         return cls(
             words={name: words for name, (words, _) in named.items()},
-            codes={name: codes[chosen].astype(np.int32) for name, (_, codes) in named.items()},
-            weeks=weeks[chosen],
-            n=n,
-            goldstein=goldstein,
-            reports=reports.sum(axis=1),
-            near=Spans(start, np.arange(1, keys.size + 1)),
+            codes={name: codes[cells.any_row] for name, (_, codes) in named.items()},
+            weeks=weeks,
+            n=cells.sums(cube["n"].to_numpy()),
+            goldstein=cells.sums(cube["goldstein_hundredths"].to_numpy()),
+            reports=cells.sums(cube["n_reports"].to_numpy()).sum(axis=0),
+            near=Spans(start, np.arange(1, size + 1)),
             history=Spans(np.searchsorted(keys, keys - REACH), start),
             trailing=Spans(np.searchsorted(keys, keys - TRAILING_WEEKS), start),
-            is_whole=weeks[chosen] >= first + WINDOW_WEEKS - 1,
+            is_whole=weeks >= first + WINDOW_WEEKS - 1,
         )
 
     def names(self) -> dict[str, pa.Array]:
@@ -246,18 +247,39 @@ class _Grid:
         days = 7 * self.weeks + (_WEEK_ZERO - date(1970, 1, 1)) // timedelta(days=1)
         return {**columns, "week": pa.array(days.astype(np.int32), pa.int32()).cast(pa.date32())}
 
-    def summed(self, spans: Spans) -> "_Sums":
-        """Sum counts over spans of rows."""
-        return _Sums(
-            spans.sums(self.n), spans.sums(self.goldstein.sum(axis=1)), spans.sums(self.reports)
-        )
-
 
 @dataclass(frozen=True, eq=False)
-class _Sums:
-    n: Counts
-    goldstein: Counts
-    reports: Counts
+class _Cells:
+    """Which cell of which row of the grid each row of the cube adds to."""
+
+    order: Counts
+    """The cube's rows, sorted by grid row and cell."""
+    start: Counts
+    """Where in that order each cell begins."""
+    cell: Counts
+    row: Counts
+    """The row of the grid, by cell."""
+    keys: Counts
+    """The grid's rows: dyad and week as one number, ascending."""
+    any_row: Counts
+    """A row of the cube, by row of the grid."""
+
+    @classmethod
+    def of(cls, places: Counts) -> "_Cells":
+        order = np.argsort(places)
+        places = places[order]
+        start = np.flatnonzero(np.diff(places, prepend=-1))
+        keys, cell = np.divmod(places[start], _CELLS)
+        is_new = np.diff(keys, prepend=-1) != 0
+        rows = np.cumsum(is_new) - 1
+        return cls(order, start, cell, rows, keys[is_new], order[start[is_new]])
+
+    def sums(self, values: Counts) -> Counts:
+        """Add up a column of the cube, to shape `(6, n_rows)`."""
+        found = np.zeros((_CELLS, self.keys.size), np.int64)
+        if self.start.size:
+            found[self.cell, self.row] = np.add.reduceat(values[self.order], self.start)
+        return found
 
 
 def _sorted_codes(column: pa.ChunkedArray) -> tuple[list[str], Counts]:
@@ -269,76 +291,66 @@ def _sorted_codes(column: pa.ChunkedArray) -> tuple[list[str], Counts]:
     return [words[at] for at in order], rank[encoded.indices.to_numpy()]
 
 
-def _summed(places: Counts, values: Counts, n_rows: int) -> Counts:
-    sums = np.bincount(places, values, n_rows * _CELLS)
-    return np.rint(sums).astype(np.int64).reshape(n_rows, _CELLS)
-
-
-def _is_whole(cube: pa.Table) -> NDArray[np.bool_]:
-    encoded = cube["issue"].combine_chunks().dictionary_encode()
-    blank = np.array([word == "" for word in encoded.dictionary.to_pylist()], np.bool_)
-    return np.asarray(blank[encoded.indices.to_numpy()], np.bool_)
-
-
 def _week_columns(grid: _Grid) -> dict[str, pa.Array]:
     n, value = _by_quad(grid.n), _by_quad(grid.goldstein)
-    events = grid.n.sum(axis=1)
+    events = grid.n.sum(axis=0)
     return {
         "n_events": pa.array(events),
-        **{f"n_{name}": pa.array(n[:, at]) for at, name in enumerate(QUADS)},
-        "n_statements": pa.array(grid.n[:, _STATEMENT]),
-        "n_meetings": pa.array(grid.n[:, _MEETING]),
-        **{f"goldstein_{name}": pa.array(value[:, at] / 100.0) for at, name in enumerate(QUADS)},
+        **{f"n_{name}": pa.array(counts) for name, counts in zip(QUADS, n, strict=True)},
+        "n_statements": pa.array(grid.n[_STATEMENT]),
+        "n_meetings": pa.array(grid.n[_MEETING]),
+        **{
+            f"goldstein_{name}": pa.array(sums / 100.0)
+            for name, sums in zip(QUADS, value, strict=True)
+        },
         "n_reports": pa.array(grid.reports),
-        "reports_per_event": pa.array(grid.reports / events),
-        **_shares(grid.n, ""),
+        "reports_per_event": pa.array(grid.reports / np.maximum(events, 1)),
+        **_shares(_tones(grid.n), ""),
     }
 
 
-def _window_columns(windows: _Sums) -> dict[str, pa.Array]:
-    n = _by_quad(windows.n)
+def _window_columns(grid: _Grid, cells: Counts) -> dict[str, pa.Array]:
+    n = _by_quad(cells)
+    goldstein = grid.near.sums(grid.goldstein.sum(axis=0))
     return {
-        **{f"n_{name}_12w": pa.array(n[:, at]) for at, name in enumerate(QUADS)},
-        "n_meetings_12w": pa.array(windows.n[:, _MEETING]),
-        "goldstein_12w": pa.array(windows.goldstein / 100.0),
-        "n_reports_12w": pa.array(windows.reports),
-        **_shares(windows.n, "_12w"),
+        **{f"n_{name}_12w": pa.array(counts) for name, counts in zip(QUADS, n, strict=True)},
+        "n_meetings_12w": pa.array(cells[_MEETING]),
+        "goldstein_12w": pa.array(goldstein / 100.0),
+        "n_reports_12w": pa.array(grid.near.sums(grid.reports)),
+        **_shares(_tones(cells), "_12w"),
     }
 
 
-def _by_quad(cells: Counts) -> Counts:
+def _by_quad(cells: Counts) -> list[Counts]:
     """Statements and meetings are verbal cooperation."""
-    quads = cells[:, :4].copy()
-    quads[:, 0] += cells[:, _STATEMENT] + cells[:, _MEETING]
-    return quads
+    return [cells[0] + cells[_STATEMENT] + cells[_MEETING], cells[1], cells[2], cells[3]]
 
 
-def _tones(cells: Counts, realm: Realm) -> tuple[Counts, Counts]:
-    warm, cold = _WORDS if realm is Realm.SAY else _DEEDS
-    return cells[:, list(warm)].sum(axis=1), cells[:, list(cold)].sum(axis=1)
+def _tones(cells: Counts) -> Mapping[Realm, tuple[Counts, Counts]]:
+    """Warm and cold counts; statements are neutral, meetings warm words."""
+    return {Realm.SAY: (cells[0] + cells[_MEETING], cells[2]), Realm.DO: (cells[1], cells[3])}
 
 
-def _shares(cells: Counts, suffix: str) -> dict[str, pa.Array]:
+def _shares(tones: Mapping[Realm, tuple[Counts, Counts]], suffix: str) -> dict[str, pa.Array]:
     found = {}
-    for realm, name in ((Realm.SAY, "words"), (Realm.DO, "deeds")):
-        coop, conf = _tones(cells, realm)
-        share = np.divide(coop, coop + conf, out=np.zeros(len(coop)), where=coop + conf > 0)
-        found[f"share_cooperative_{name}{suffix}"] = pa.array(share, mask=coop + conf == 0)
+    for realm, name in _REALMS.items():
+        coop, conf = tones[realm]
+        n = coop + conf
+        share = coop / np.maximum(n, 1)
+        found[f"share_cooperative_{name}{suffix}"] = pa.array(share, mask=n == 0)
     return found
 
 
-def _indices(grid: _Grid, windows: _Sums, totals: WeekTotals) -> dict[str, pa.Array]:
-    history = grid.history.sums(grid.n)
-    words = _posterior(grid, windows.n, history, totals, Realm.SAY)
-    deeds = _posterior(grid, windows.n, history, totals, Realm.DO)
-    warm, cold = _tones(windows.n, Realm.DO)
-    enough = warm + cold >= LEAST_DEEDS
+def _indices(grid: _Grid, window: Counts, totals: WeekTotals) -> dict[str, pa.Array]:
+    tones, past = _tones(window), _tones(grid.n)
+    words, deeds = (_posterior(grid, totals, realm, tones[realm], past[realm]) for realm in _REALMS)
+    enough = tones[Realm.DO][0] + tones[Realm.DO][1] >= LEAST_DEEDS
     gap = words.index - deeds.index
     half = np.full(gap.size, np.nan)
     variance = words.variance(enough) + deeds.variance(enough)
     half[enough] = special.ndtri(tails(LEVEL)[1]) * np.sqrt(variance)
     bounds = {"gap": gap, "gap_low": gap - half, "gap_high": gap + half}
-    fine = grid.is_whole
+    fine = grid.is_whole & grid.has_event
     return {
         "reference_words": pa.array(words.reference),
         "reference_deeds": pa.array(deeds.reference),
@@ -370,14 +382,18 @@ class _Posterior:
 
 
 def _posterior(
-    grid: _Grid, window: Counts, history: Counts, totals: WeekTotals, realm: Realm
+    grid: _Grid,
+    totals: WeekTotals,
+    realm: Realm,
+    window: tuple[Counts, Counts],
+    counts: tuple[Counts, Counts],
 ) -> _Posterior:
-    weeks = np.arange(totals.first, totals.last + 1)
-    p = totals.reference(realm, weeks)[grid.weeks - totals.first]
-    coop, conf = _tones(window, realm)
-    own, other = _tones(history, realm)
-    n = own + other + HISTORY_EVENTS
-    alpha = PRIOR_EVENTS * (own + HISTORY_EVENTS * p) / n + coop
-    beta = PRIOR_EVENTS * (other + HISTORY_EVENTS * (1 - p)) / n + conf
-    index = special.psi(alpha) - special.psi(beta) - logit(p)
+    usual = totals.reference(realm, np.arange(totals.first, totals.last + 1))
+    at = grid.weeks - totals.first
+    p, log_odds = usual[at], logit(usual)[at]
+    own, other = (grid.history.sums(tone) for tone in counts)
+    scale = PRIOR_EVENTS / (own + other + HISTORY_EVENTS)
+    alpha = scale * (own + HISTORY_EVENTS * p) + window[0]
+    beta = scale * (other + HISTORY_EVENTS * (1 - p)) + window[1]
+    index = special.psi(alpha) - special.psi(beta) - log_odds
     return _Posterior(np.asarray(alpha, np.float64), np.asarray(beta, np.float64), p, index)

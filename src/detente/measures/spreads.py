@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from detente.measures.intervals import Floats
 
 LEAST_SPREAD = 1e-6
-"""A smaller standard deviation, in log-odds, is none."""
+"""A standard deviation below this is none; of a mean beyond 1, below this part of it."""
 
-_FINE = 1e-8
+_FINE = 1e-4
 """Variance over squared mean, below which the quick formula loses digits."""
+
+_AT_ONCE = 10_000
+"""Spans whose values are laid out at once, to bound the memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,15 +32,15 @@ class Spans:
         """Sum whole numbers over each span, exactly.
 
         Args:
-            values: Shape `(n_rows,)` or `(n_rows, k)`.
+            values: Shape `(n_rows,)` or `(k, n_rows)`.
 
         Examples:
             >>> Spans(np.array([0, 1]), np.array([2, 3])).sums(np.array([1, 2, 4])).tolist()
             [3, 6]
         """
-        zero = np.zeros((1, *values.shape[1:]), np.int64)
-        sums = np.concatenate([zero, np.cumsum(values, axis=0)])
-        return np.asarray(sums[self.end] - sums[self.start])
+        sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1), np.int64)
+        np.cumsum(values, axis=-1, out=sums[..., 1:])
+        return np.asarray(sums.take(self.end, axis=-1) - sums.take(self.start, axis=-1))
 
     def float_sums(self, values: Floats) -> Floats:
         """Sum real numbers over each span.
@@ -55,6 +58,43 @@ class Spans:
         found = np.add.reduceat(np.append(values, 0.0), pairs)[::2]
         return np.where(self.end > self.start, found, 0.0)
 
+    def at(self, which: NDArray[np.int64]) -> "Spans":
+        """Return some of the spans.
+
+        Args:
+            which: Their places.
+        """
+        return Spans(self.start[which], self.end[which])
+
+    def moments(
+        self, values: Floats, fine: NDArray[np.bool_], about: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return mean and variance (n - 1) of real numbers over each span, in two passes.
+
+        Args:
+            values: Shape `(n_rows,)`.
+            fine: Rows that count, two or more of each span.
+            about: The means, nearly, so that deviations keep their digits.
+
+        Examples:
+            >>> spans = Spans(np.array([0]), np.array([3]))
+            >>> values = np.array([1.0, 2.0, 3.0])
+            >>> mean, variance = spans.moments(values, np.ones(3, bool), np.array([2.1]))
+            >>> mean.round(9).tolist(), variance.round(9).tolist()
+            ([2.0], [1.0])
+        """
+        if not self.start.size:
+            return np.zeros(0), np.zeros(0)
+        sizes = self.end - self.start
+        offsets = np.cumsum(sizes) - sizes
+        rows = np.arange(sizes.sum()) + np.repeat(self.start - offsets, sizes)
+        counts = fine[rows]
+        off = np.where(counts, values[rows] - np.repeat(about, sizes), 0.0)
+        n = np.add.reduceat(counts.astype(np.int64), offsets)
+        slip = np.add.reduceat(off, offsets) / n
+        squares = np.add.reduceat(off**2, offsets)
+        return about + slip, (squares - n * slip**2) / (n - 1)
+
 
 def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) -> Floats:
     """Return each value in standard deviations from the mean of the values in its span.
@@ -67,7 +107,7 @@ def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) 
 
     Returns:
         Shape `(n_rows,)`; NaN where there is none: the row does not count, too few others do, or
-        their standard deviation (n - 1) is under 1e-6.
+        their standard deviation (n - 1) is under 1e-6, or under a millionth of their mean.
 
     References:
         Chan, Golub, LeVeque (1983), Algorithms for computing the sample variance,
@@ -80,17 +120,17 @@ def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) 
     """
     n = spans.sums(fine.astype(np.int64))
     wanted = np.flatnonzero(fine & (n >= max(least, 2)))
-    chosen = Spans(spans.start[wanted], spans.end[wanted])
+    chosen = spans.at(wanted)
     counted = n[wanted]
     counting = np.where(fine, values, 0.0)
     mean = chosen.float_sums(counting) / counted
     squares = chosen.float_sums(counting**2)
     variance = (squares - counted * mean**2) / (counted - 1)
-    for at in np.flatnonzero(variance <= _FINE * np.maximum(mean**2, _FINE)):
-        span = slice(chosen.start[at], chosen.end[at])
-        variance[at] = values[span][fine[span]].var(ddof=1)
+    thin = np.flatnonzero(variance <= _FINE * mean**2)
+    for at in np.array_split(thin, -(-thin.size // _AT_ONCE) or 1):
+        mean[at], variance[at] = chosen.at(at).moments(values, fine, mean[at])
     spread = np.sqrt(np.maximum(variance, 0.0))
-    told = spread >= LEAST_SPREAD
+    told = spread >= LEAST_SPREAD * np.maximum(1.0, np.abs(mean))
     z = np.full(values.size, np.nan)
     z[wanted[told]] = (values[wanted] - mean)[told] / spread[told]
     return z
