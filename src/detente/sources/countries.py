@@ -9,7 +9,7 @@ from functools import cache
 from detente.errors import UnknownNameError
 from detente.ontology.actors import countries, iso3_from_cow, organisations, resolve_country
 
-_RETIRED = {
+RETIRED_CODES = {
     "KSV": "XKX",
     "ROM": "ROU",
     "TMP": "TLS",
@@ -46,7 +46,7 @@ def code_reader(aliases: Mapping[str, str] | None = None) -> Callable[[str], str
         >>> code_reader()("USA"), code_reader()("ROM"), code_reader({"IGOUNO": "UN"})("IGOUNO")
         ('USA', 'ROU', 'UN')
     """
-    own = {**_RETIRED, **(aliases or {})}
+    own = {**RETIRED_CODES, **(aliases or {})}
 
     def read(code: str) -> str:
         known = own.get(code, code)

@@ -58,12 +58,15 @@ _WANTED: Mapping[str, str] = {
 _ROLE_COLUMNS = ("Type1Code", "KnownGroupCode", "EthnicCode", "Religion1Code")
 _REPEATS = ("date", "actor_name", "recipient_name", "cameo")
 
-_ROLES: Mapping[str, str] = {
+TYPE_ROLES: Mapping[str, str] = {
     **{kind: kind for kind in ("GOV", "MIL", "LEG", "JUD", "PTY", "MED", "OPP", "BUS")},
     **dict.fromkeys(("COP", "SPY"), "GOV"),
     **dict.fromkeys(("REB", "INS", "SEP", "UAF", "RAD"), "REB"),
     "MNC": "BUS",
 }
+"""`Type1Code` to role; any other type is the public."""
+
+PUBLIC = "CVL"
 
 
 def type_role(codes: str) -> str:
@@ -86,8 +89,8 @@ def type_role(codes: str) -> str:
     """
     kind, *groups = codes.split("|")
     if kind:
-        return _ROLES.get(kind, "CVL")
-    return "CVL" if any(groups) else ""
+        return TYPE_ROLES.get(kind, PUBLIC)
+    return PUBLIC if any(groups) else ""
 
 
 ARCHIVE_LOADED = date(2013, 4, 1)
