@@ -48,8 +48,9 @@ fix: install ## Mend what the linter can mend
 docs: install ## Build the documentation into build/docs; fails on a broken link
 	@$(BIN)/mkdocs build --strict --site-dir build/docs
 
-bench: install ## Measure speed as ratios in one round; writes benchmarks/results
+bench: install ## Measure speed as ratios within rounds; writes benchmarks/results (BENCH="--sizes 5 --rounds 1" for a part)
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.panel $(BENCH)
 
 evaluate: install ## Score the coders on the sets on hand, baselines beside (ONLY=swap for one part)
 	@$(BIN)/python training/evaluate.py $(if $(ONLY),--only "$(ONLY)")
