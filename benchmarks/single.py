@@ -103,7 +103,7 @@ def _made(folder: Path, rows: int, weeks: int) -> dict[str, Any]:
 
     start = time.process_time()
     write_store(folder / "events", rows, n_weeks=weeks)
-    report = build_panel(Workspace(folder, ("USA", "CHN")), source=SOURCE)
+    report = build_panel(Workspace(folder, ("USA", "CHN"), ""), source=SOURCE)
     return {"cpu_s": time.process_time() - start, "dyad_weeks": report.sources[0].rows}
 
 

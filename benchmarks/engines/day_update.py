@@ -51,7 +51,7 @@ def run(copy: Path, day: pa.Table) -> dict[str, float]:
     start = time.process_time()
     taken = list(events.ingest_all(SOURCE, [EventFile(file, lambda: stretches(day))]))
     between = time.process_time()
-    report = update_panel(Workspace(copy, ("USA", "CHN")), source=SOURCE)
+    report = update_panel(Workspace(copy, ("USA", "CHN"), ""), source=SOURCE)
     end = time.process_time()
     return {
         "take_cpu_s": between - start,

@@ -50,7 +50,7 @@ FILES: dict[str, tuple[str, Callable[[Path], object], str]] = {
         "an encrypted PDF",
     ),
     "scanned PDF": ("a.pdf", lambda p: p.write_bytes(write_pdf([[]])), "a scan perhaps; recognise"),
-    "Parquet": ("a.parquet", lambda p: p.write_bytes(b"PAR1"), "--as icews, --as gdelt, or --map"),
+    "Parquet": ("a.parquet", lambda p: p.write_bytes(b"PAR1"), "polecat, or --mapping"),
     "CSV": ("a.csv", lambda p: p.write_text("on,value\n"), "an indicator needs a TOML"),
     "missing": ("a.txt", lambda p: None, "no such file or folder; check the path"),
     "empty folder": ("a", Path.mkdir, "a folder without files"),
