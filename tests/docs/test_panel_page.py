@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from detente.measures import dyad_weeks as kernel
-from detente.measures.dyad_weeks import panel_columns
+from detente.measures import cube_grid as kernel
+from detente.measures.dyad_weeks import REFERENCE_WEEKS, panel_columns
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.reference_rate import LEAST_EVENTS, shipped_rate
 from detente.ontology.cameo import Realm
@@ -29,7 +29,7 @@ def test_every_line_says_meaning_unit_and_null() -> None:
     [
         f"w - {kernel.WINDOW_WEEKS - 1} to w",
         f"w - {kernel.REACH} to w - {kernel.WINDOW_WEEKS} ({kernel.HISTORY_WEEKS} weeks)",
-        f"w - {kernel.WINDOW_WEEKS + kernel.REFERENCE_WEEKS - 1} to w - {kernel.WINDOW_WEEKS}",
+        f"w - {kernel.WINDOW_WEEKS + REFERENCE_WEEKS - 1} to w - {kernel.WINDOW_WEEKS}",
         f"w - {kernel.TRAILING_WEEKS} to w - {kernel.WINDOW_WEEKS}",
         f"Under {LEAST_EVENTS} events",
         f"{shipped_rate(Realm.SAY):.3f}"[1:] + " of words",

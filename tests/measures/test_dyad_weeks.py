@@ -13,11 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import UnknownNameError
+from detente.measures.cube_grid import REACH, TRAILING_WEEKS, WINDOW_WEEKS
 from detente.measures.dyad_weeks import (
-    REACH,
-    TRAILING_WEEKS,
+    PAST_COLUMNS,
+    dyad_week_blocks,
     dyad_weeks,
     panel_columns,
+    panel_totals,
+    renewed_weeks,
     week_totals,
 )
 from tests.measures.cubes import SCHEMA, Nature, Row, table
@@ -132,15 +135,29 @@ def test_rows_since_a_week_are_those_of_the_full_run(nature: Nature, seed: int, 
         assert dict(bits(dyad_weeks(table(read), totals, since=since))) == wanted
 
 
-def test_a_cube_cut_to_what_later_weeks_need_gives_the_same_bits() -> None:
-    """Long enough that the cut takes weeks away, and the source's first week with them."""
+@pytest.mark.parametrize("back", [1, 5, 12])
+def test_the_latest_weeks_follow_from_those_built_before(back: int) -> None:
+    """Long enough that the weeks before are not all that there are."""
     rows = Nature(weeks=800, density=0.5, partial=False).rows(3)
-    since = 6100 + 600
-    cut = table([row for row in rows if row["week"] >= since - REACH - TRAILING_WEEKS])
-    totals = week_totals(cut).reaching(6100)
-    found = dyad_weeks(cut, totals, since=since)
-    assert cut.num_rows < 0.75 * len(rows)
-    assert dict(bits(found)) == dict(bits(of_weeks(panel_of(rows), since, 10_000)))
+    last = max(row["week"] for row in rows)
+    since = last - back + 1
+    whole = panel_of(rows)
+    recent = table([row for row in rows if row["week"] >= since - WINDOW_WEEKS + 1])
+    past = of_weeks(whole, since - REACH, since - 1).select(PAST_COLUMNS)
+    totals = panel_totals(past, min(row["week"] for row in rows), last)
+    found = renewed_weeks(recent, past, totals, since=since)
+    assert dict(bits(found)) == dict(bits(of_weeks(whole, since, 10_000)))
+
+
+@given(nature=natures, seed=seeds)
+@FEW
+def test_blocks_of_any_size_give_the_same_bits(nature: Nature, seed: int) -> None:
+    rows = nature.rows(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.measures.cube_grid.BLOCK", 3)
+        blocks = list(dyad_week_blocks(table(rows), week_totals(table(rows))))
+    assert len(blocks) > 1 or len(rows) < 200
+    assert dict(bits(pa.concat_tables(blocks))) == dict(bits(panel_of(rows)))
 
 
 @given(nature=natures, seed=seeds, at=st.integers(0, 3))

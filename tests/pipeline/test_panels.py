@@ -13,7 +13,7 @@ import pytest
 from detente.errors import NotEnoughDataError, SettingsError, UnknownNameError
 from detente.panel import BuiltPanel, EventFile
 from detente.pipeline.panel_tables import Format, export_panel, panel
-from detente.pipeline.panels import PanelBuild, build_panel, update_panel
+from detente.pipeline.panels import PanelBuild, build_panel, is_current, update_panel
 from detente.pipeline.workspace import Workspace, init
 from tests.pipeline.panel_work import FIRST_DAY, batches, event_rows
 
@@ -131,6 +131,18 @@ def test_a_panel_of_one_dyad_is_cut_from_that_of_all(study: Workspace) -> None:
     expected = frame.filter(dyad, week >= date(2018, 12, 31), week <= date(2019, 6, 24))
     assert expected.to_dicts() == mine.to_pylist()
     assert list(mine.to_pandas().columns) == mine.column_names
+
+
+def test_weeks_without_a_dyad_keep_no_panel_from_being_current(
+    study: Workspace, tmp_path: Path
+) -> None:
+    domestic = rows_of(range(SPAN + 20, SPAN + 21), 10, "USA")
+    at = domestic.schema.get_field_index("recipient")
+    load(study, tmp_path, domestic.set_column(at, "recipient", pa.array(["USA"] * 10)))
+    build_panel(study)
+    events = study.panel()
+    assert is_current(events, BuiltPanel(events.folder), "icews")
+    assert update_of(study).since is None
 
 
 def test_issues_have_rows_of_their_own(study: Workspace) -> None:

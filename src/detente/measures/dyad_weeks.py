@@ -4,9 +4,8 @@ One pass over the weekly cube with cumulative sums. The whole is one function of
 cube gives the same figures, whichever engine counted it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +13,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import special
 
+from detente.measures.cube_grid import (
+    CELLS,
+    DAYS_TO_ZERO,
+    NAMES,
+    REACH,
+    TRAILING_WEEKS,
+    WINDOW_WEEKS,
+    Counts,
+    Grid,
+    SortedCube,
+    dyad_keys,
+)
 from detente.measures.event_index import HISTORY_EVENTS, PRIOR_EVENTS
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.intervals import LEVEL, Floats, logit, tails
@@ -22,25 +33,14 @@ from detente.measures.spreads import Spans, z_scores
 from detente.measures.windows import require_columns
 from detente.ontology.cameo import Realm
 
-WINDOW_WEEKS = 12
-HISTORY_WEEKS = 260
-"""Weeks before the window that the dyad's own prior mean is read from: five years."""
 REFERENCE_WEEKS = 52
 """Weeks before the window that the usual share of all dyads is read from."""
-TRAILING_WEEKS = 104
-"""Weeks back that a figure is compared with, the last twelve left out."""
-REACH = HISTORY_WEEKS + WINDOW_WEEKS - 1
-"""Weeks before a week that its own figures need."""
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
-_WEEK_ZERO = date(1900, 1, 1)
-_CELLS = 6
 _STATEMENT, _MEETING = 4, 5
 _REALMS = {Realm.SAY: "words", Realm.DO: "deeds"}
 _NEEDED = ("actor", "recipient", "week", "cell", "issue", "n", "goldstein_hundredths", "n_reports")
-
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,15 +51,6 @@ class WeekTotals:
     """The source's first week, since Monday 1900-01-01."""
     counts: Counts
     """Shape `(n_weeks, 4)`: warm words, cold words, warm deeds, cold deeds."""
-
-    def reaching(self, first: int) -> "WeekTotals":
-        """Return the totals as of a source that begins earlier; the added weeks are empty.
-
-        Args:
-            first: The source's first week, not after this one's.
-        """
-        added = np.zeros((self.first - first, 4), np.int64)
-        return WeekTotals(first, np.concatenate([added, self.counts]))
 
     @property
     def last(self) -> int:
@@ -119,9 +110,52 @@ def week_totals(cube: pa.Table) -> WeekTotals:
     first, last = int(weeks.min()), int(weeks.max())
     size = last - first + 1
     places = (cells[whole] - 1).astype(np.int64) * size + weeks[whole] - first
-    found = np.bincount(places, n[whole], _CELLS * size).reshape(_CELLS, size)
+    found = np.bincount(places, n[whole], CELLS * size).reshape(CELLS, size)
     tones = _tones(np.rint(found).astype(np.int64))
     return WeekTotals(first, np.column_stack([*tones[Realm.SAY], *tones[Realm.DO]]))
+
+
+PAST_COLUMNS = (
+    *("actor", "recipient", "issue", "week", *(f"n_{name}" for name in QUADS), "n_statements"),
+    *("words", "deeds", "gap"),
+)
+"""Columns of the panel that later weeks' figures are made from."""
+
+
+def panel_totals(panel: pa.Table, first: int, last: int) -> WeekTotals:
+    """Count what all dyads said and did by week, from rows of the panel.
+
+    Args:
+        panel: Rows with `PAST_COLUMNS`, of all dyads.
+        first: The source's first week, since Monday 1900-01-01.
+        last: The last week to hold; weeks without rows are empty.
+
+    Examples:
+        >>> rows = {"actor": ["USA"], "recipient": ["CHN"], "week": [6190], "cell": [4]}
+        >>> more = {"issue": [""], "n": [12], "goldstein_hundredths": [-6000], "n_reports": [30]}
+        >>> cube = pa.table(rows | more)
+        >>> totals = panel_totals(dyad_weeks(cube, week_totals(cube)), 6190, 6191)
+        >>> totals.counts.tolist()
+        [[0, 0, 0, 12], [0, 0, 0, 0]]
+    """
+    rows = panel.filter(pc.equal(panel["issue"], ""))
+    weeks = (rows["week"].cast(pa.int32()).to_numpy() - DAYS_TO_ZERO) // 7 - first
+    tones = _panel_tones(rows)
+    columns = [
+        np.bincount(weeks, n, last - first + 1)
+        for realm in (Realm.SAY, Realm.DO)
+        for n in tones[realm]
+    ]
+    return WeekTotals(first, np.rint(np.column_stack(columns)).astype(np.int64))
+
+
+def _panel_tones(rows: pa.Table) -> Mapping[Realm, tuple[Counts, Counts]]:
+    found = {name: rows[f"n_{name}"].to_numpy() for name in (*QUADS, "statements")}
+    warm_words = found[QUADS[0]] - found["statements"]
+    return {
+        Realm.SAY: (warm_words, found[QUADS[2]]),
+        Realm.DO: (found[QUADS[1]], found[QUADS[3]]),
+    }
 
 
 def dyad_weeks(cube: pa.Table, totals: WeekTotals, *, since: int | None = None) -> pa.Table:
@@ -157,18 +191,62 @@ def dyad_weeks(cube: pa.Table, totals: WeekTotals, *, since: int | None = None) 
         >>> panel["week"], panel["n_material_conflict"], panel["gap"] > 0
         (datetime.date(2018, 8, 20), 12, True)
     """
+    return pa.concat_tables(dyad_week_blocks(cube, totals, since=since))
+
+
+def dyad_week_blocks(
+    cube: pa.Table, totals: WeekTotals, *, since: int | None = None
+) -> Iterator[pa.Table]:
+    """Give the rows of `dyad_weeks` a hundred thousand or so at a time.
+
+    Args:
+        cube: As in `dyad_weeks`.
+        totals: All dyads of the source.
+        since: Give rows from this week on.
+
+    Yields:
+        Whole dyads, in order; one empty table where there is no row.
+    """
     require_columns(cube, _NEEDED)
-    grid = _Grid.of(cube, totals)
-    window = grid.near.sums(grid.n)
-    columns = {
-        **grid.names(),
-        **_week_columns(grid),
-        **_window_columns(grid, window),
-        **_indices(grid, window, totals),
-    }
+    for grid in SortedCube.of(cube, totals.first, totals.last).grids():
+        yield _told(grid, _columns(grid, totals, None), since)
+
+
+def renewed_weeks(recent: pa.Table, past: pa.Table, totals: WeekTotals, *, since: int) -> pa.Table:
+    """Return the rows of the latest weeks, from rows that are built for the weeks before.
+
+    Args:
+        recent: Rows of the cube of some dyads, of the eleven weeks before `since` and all after.
+        past: Rows of the panel, with `PAST_COLUMNS`, of these dyads and of the 271 weeks before
+            `since`; those of other dyads change nothing.
+        totals: All dyads of the source.
+        since: The first week to make anew, at most twelve before the last.
+
+    Returns:
+        The very rows that `dyad_weeks` gives from that week on.
+    """
+    require_columns(recent, _NEEDED)
+    both = {name: pa.chunked_array([*recent[name].chunks, *past[name].chunks]) for name in NAMES}
+    cube = SortedCube.of(recent, totals.first, totals.last, both)
+    built = _Past.of(past, cube)
+    [grid] = cube.grids(size=recent.num_rows + 1)
+    return _told(grid, _columns(grid, totals, built), since)
+
+
+def _told(grid: Grid, columns: Mapping[str, pa.Array], since: int | None) -> pa.Table:
     table = pa.table(columns)
     told = grid.has_event if since is None else grid.has_event & (grid.weeks >= since)
     return table if told.all() else table.filter(pa.array(told))
+
+
+def _columns(grid: Grid, totals: WeekTotals, past: "_Past | None") -> Mapping[str, pa.Array]:
+    window = grid.near.sums(grid.n)
+    return {
+        **grid.names(),
+        **_week_columns(grid),
+        **_window_columns(grid, window),
+        **_indices(grid, window, totals, past),
+    }
 
 
 def panel_columns() -> Mapping[str, pa.DataType]:
@@ -189,109 +267,7 @@ _CUBE_TYPES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class _Grid:
-    """The cube with a row per dyad, issue and week; the last axis of all arrays is the rows."""
-
-    words: Mapping[str, list[str]]
-    codes: Mapping[str, Counts]
-    weeks: Counts
-    n: Counts
-    """Shape `(6, n_rows)`, by cell."""
-    goldstein: Counts
-    reports: Counts
-    near: Spans
-    """Rows of the dyad in the twelve weeks that end with the row's own."""
-    history: Spans
-    trailing: Spans
-    is_whole: NDArray[np.bool_]
-    """Whether the row's window lies within the source."""
-
-    @property
-    def has_event(self) -> NDArray[np.bool_]:
-        """Whether a week holds an event, and not only later reports of another week's."""
-        return np.asarray(self.n.any(axis=0))
-
-    @classmethod
-    def of(cls, cube: pa.Table, totals: WeekTotals) -> "_Grid":
-        named = {name: _sorted_codes(cube[name]) for name in ("actor", "recipient", "issue")}
-        first = totals.first
-        span = max(totals.last, first) - first + REACH + TRAILING_WEEKS + 1
-        places = np.zeros(cube.num_rows, np.int64)
-        for words, codes in named.values():
-            places = places * max(len(words), 1) + codes
-        places = places * span + cube["week"].to_numpy() - first
-        cells = _Cells.of(places * _CELLS + cube["cell"].to_numpy() - 1)
-        keys, size = cells.keys, cells.keys.size
-        weeks = keys % span + first
-        start = np.searchsorted(keys, keys - (WINDOW_WEEKS - 1))
-        return cls(
-            words={name: words for name, (words, _) in named.items()},
-            codes={name: codes[cells.any_row] for name, (_, codes) in named.items()},
-            weeks=weeks,
-            n=cells.sums(cube["n"].to_numpy()),
-            goldstein=cells.sums(cube["goldstein_hundredths"].to_numpy()),
-            reports=cells.sums(cube["n_reports"].to_numpy()).sum(axis=0),
-            near=Spans(start, np.arange(1, size + 1)),
-            history=Spans(np.searchsorted(keys, keys - REACH), start),
-            trailing=Spans(np.searchsorted(keys, keys - TRAILING_WEEKS), start),
-            is_whole=weeks >= first + WINDOW_WEEKS - 1,
-        )
-
-    def names(self) -> dict[str, pa.Array]:
-        """Return who, whom, on what and when."""
-        columns = {
-            name: pa.array(words, pa.string()).take(pa.array(self.codes[name]))
-            for name, words in self.words.items()
-        }
-        days = 7 * self.weeks + (_WEEK_ZERO - date(1970, 1, 1)) // timedelta(days=1)
-        return {**columns, "week": pa.array(days.astype(np.int32), pa.int32()).cast(pa.date32())}
-
-
-@dataclass(frozen=True, eq=False)
-class _Cells:
-    """Which cell of which row of the grid each row of the cube adds to."""
-
-    order: Counts
-    """The cube's rows, sorted by grid row and cell."""
-    start: Counts
-    """Where in that order each cell begins."""
-    cell: Counts
-    row: Counts
-    """The row of the grid, by cell."""
-    keys: Counts
-    """The grid's rows: dyad and week as one number, ascending."""
-    any_row: Counts
-    """A row of the cube, by row of the grid."""
-
-    @classmethod
-    def of(cls, places: Counts) -> "_Cells":
-        order = np.argsort(places)
-        places = places[order]
-        start = np.flatnonzero(np.diff(places, prepend=-1))
-        keys, cell = np.divmod(places[start], _CELLS)
-        is_new = np.diff(keys, prepend=-1) != 0
-        rows = np.cumsum(is_new) - 1
-        return cls(order, start, cell, rows, keys[is_new], order[start[is_new]])
-
-    def sums(self, values: Counts) -> Counts:
-        """Add up a column of the cube, to shape `(6, n_rows)`."""
-        found = np.zeros((_CELLS, self.keys.size), np.int64)
-        if self.start.size:
-            found[self.cell, self.row] = np.add.reduceat(values[self.order], self.start)
-        return found
-
-
-def _sorted_codes(column: pa.ChunkedArray) -> tuple[list[str], Counts]:
-    encoded = column.combine_chunks().dictionary_encode()
-    words = encoded.dictionary.to_pylist()
-    order = np.argsort(np.array(words, dtype=object)) if words else np.zeros(0, np.int64)
-    rank = np.empty(len(words), np.int64)
-    rank[order] = np.arange(len(words))
-    return [words[at] for at in order], rank[encoded.indices.to_numpy()]
-
-
-def _week_columns(grid: _Grid) -> dict[str, pa.Array]:
+def _week_columns(grid: Grid) -> dict[str, pa.Array]:
     n, value = _by_quad(grid.n), _by_quad(grid.goldstein)
     events = grid.n.sum(axis=0)
     return {
@@ -309,7 +285,7 @@ def _week_columns(grid: _Grid) -> dict[str, pa.Array]:
     }
 
 
-def _window_columns(grid: _Grid, cells: Counts) -> dict[str, pa.Array]:
+def _window_columns(grid: Grid, cells: Counts) -> dict[str, pa.Array]:
     n = _by_quad(cells)
     goldstein = grid.near.sums(grid.goldstein.sum(axis=0))
     return {
@@ -341,9 +317,54 @@ def _shares(tones: Mapping[Realm, tuple[Counts, Counts]], suffix: str) -> dict[s
     return found
 
 
-def _indices(grid: _Grid, window: Counts, totals: WeekTotals) -> dict[str, pa.Array]:
-    tones, past = _tones(window), _tones(grid.n)
-    words, deeds = (_posterior(grid, totals, realm, tones[realm], past[realm]) for realm in _REALMS)
+@dataclass(frozen=True, eq=False)
+class _Past:
+    """What figures are compared with: rows of the same dyads, by ascending key."""
+
+    keys: Counts
+    tones: Mapping[Realm, tuple[Counts, Counts]]
+    words: Floats
+    deeds: Floats
+    gap: Floats
+    is_fine: NDArray[np.bool_]
+    """Rows whose window lies within the source."""
+    has_gap: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rows: pa.Table, cube: SortedCube) -> "_Past":
+        codes = {name: codes[-rows.num_rows or None :] for name, codes in cube.codes.items()}
+        if not rows.num_rows:
+            codes = {name: found[:0] for name, found in codes.items()}
+        days = rows["week"].cast(pa.int32()).to_numpy()
+        weeks = (days - DAYS_TO_ZERO) // 7
+        keys = dyad_keys(cube.words, codes, weeks, cube.span, cube.first)
+        order = np.argsort(keys)
+        tones = _panel_tones(rows)
+        words, deeds, gap = (
+            pc.fill_null(rows[name], 0.0).to_numpy()[order] for name in ("words", "deeds", "gap")
+        )
+        return cls(
+            keys=keys[order],
+            tones={realm: (warm[order], cold[order]) for realm, (warm, cold) in tones.items()},
+            words=words,
+            deeds=deeds,
+            gap=gap,
+            is_fine=(weeks >= cube.first + WINDOW_WEEKS - 1)[order],
+            has_gap=pc.is_valid(rows["gap"]).to_numpy()[order],
+        )
+
+
+def _indices(
+    grid: Grid, window: Counts, totals: WeekTotals, built: _Past | None
+) -> dict[str, pa.Array]:
+    tones = _tones(window)
+    keys, past = (grid.keys, _tones(grid.n)) if built is None else (built.keys, built.tones)
+    before = np.searchsorted(keys, grid.keys - (WINDOW_WEEKS - 1))
+    history = Spans(np.searchsorted(keys, grid.keys - REACH), before)
+    words, deeds = (
+        _posterior(grid, totals, realm, tones[realm], [history.sums(n) for n in past[realm]])
+        for realm in _REALMS
+    )
     enough = tones[Realm.DO][0] + tones[Realm.DO][1] >= LEAST_DEEDS
     gap = words.index - deeds.index
     half = np.full(gap.size, np.nan)
@@ -351,20 +372,28 @@ def _indices(grid: _Grid, window: Counts, totals: WeekTotals) -> dict[str, pa.Ar
     half[enough] = special.ndtri(tails(LEVEL)[1]) * np.sqrt(variance)
     bounds = {"gap": gap, "gap_low": gap - half, "gap_high": gap + half}
     fine = grid.is_whole & grid.has_event
+    own = built or _Past(keys, past, words.index, deeds.index, gap, fine, enough)
+    trailing = Spans(np.searchsorted(keys, grid.keys - TRAILING_WEEKS), before)
     return {
         "reference_words": pa.array(words.reference),
         "reference_deeds": pa.array(deeds.reference),
         "words": pa.array(words.index),
         "deeds": pa.array(deeds.index),
         **{name: pa.array(values, mask=~enough) for name, values in bounds.items()},
-        "z_words": _z(words.index, fine, grid.trailing),
-        "z_deeds": _z(deeds.index, fine, grid.trailing),
-        "z_gap": _z(gap, fine & enough, grid.trailing),
+        "z_words": _z(words.index, fine, trailing, own.words, own.is_fine),
+        "z_deeds": _z(deeds.index, fine, trailing, own.deeds, own.is_fine),
+        "z_gap": _z(gap, fine & enough, trailing, own.gap, own.is_fine & own.has_gap),
     }
 
 
-def _z(values: Floats, fine: NDArray[np.bool_], trailing: Spans) -> pa.Array:
-    z = z_scores(values, fine, trailing, LEAST_HISTORY)
+def _z(
+    values: Floats,
+    fine: NDArray[np.bool_],
+    trailing: Spans,
+    past: Floats,
+    past_fine: NDArray[np.bool_],
+) -> pa.Array:
+    z = z_scores(values, fine, trailing, LEAST_HISTORY, past=(past, past_fine))
     return pa.array(z, mask=np.isnan(z))
 
 
@@ -382,16 +411,16 @@ class _Posterior:
 
 
 def _posterior(
-    grid: _Grid,
+    grid: Grid,
     totals: WeekTotals,
     realm: Realm,
     window: tuple[Counts, Counts],
-    counts: tuple[Counts, Counts],
+    history: Sequence[Counts],
 ) -> _Posterior:
     usual = totals.reference(realm, np.arange(totals.first, totals.last + 1))
     at = grid.weeks - totals.first
     p, log_odds = usual[at], logit(usual)[at]
-    own, other = (grid.history.sums(tone) for tone in counts)
+    own, other = history
     scale = PRIOR_EVENTS / (own + other + HISTORY_EVENTS)
     alpha = scale * (own + HISTORY_EVENTS * p) + window[0]
     beta = scale * (other + HISTORY_EVENTS * (1 - p)) + window[1]

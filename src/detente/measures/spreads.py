@@ -96,7 +96,14 @@ class Spans:
         return about + slip, (squares - n * slip**2) / (n - 1)
 
 
-def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) -> Floats:
+def z_scores(
+    values: Floats,
+    fine: NDArray[np.bool_],
+    spans: Spans,
+    least: int,
+    *,
+    past: tuple[Floats, NDArray[np.bool_]] | None = None,
+) -> Floats:
     """Return each value in standard deviations from the mean of the values in its span.
 
     Args:
@@ -104,6 +111,7 @@ def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) 
         fine: Rows whose value counts, for itself and for others.
         spans: Which rows each is compared with.
         least: Rows that count, below which there is no z-score.
+        past: Values and whether they count, that the spans are of; None takes `values` themselves.
 
     Returns:
         Shape `(n_rows,)`; NaN where there is none: the row does not count, too few others do, or
@@ -118,17 +126,18 @@ def z_scores(values: Floats, fine: NDArray[np.bool_], spans: Spans, least: int) 
         >>> z_scores(np.array([1.0, 3.0, 4.0]), np.ones(3, bool), spans, 2)[2].round(3)
         np.float64(1.414)
     """
-    n = spans.sums(fine.astype(np.int64))
+    others, counts = (values, fine) if past is None else past
+    n = spans.sums(counts.astype(np.int64))
     wanted = np.flatnonzero(fine & (n >= max(least, 2)))
     chosen = spans.at(wanted)
     counted = n[wanted]
-    counting = np.where(fine, values, 0.0)
+    counting = np.where(counts, others, 0.0)
     mean = chosen.float_sums(counting) / counted
     squares = chosen.float_sums(counting**2)
     variance = (squares - counted * mean**2) / (counted - 1)
     thin = np.flatnonzero(variance <= _FINE * mean**2)
     for at in np.array_split(thin, -(-thin.size // _AT_ONCE) or 1):
-        mean[at], variance[at] = chosen.at(at).moments(values, fine, mean[at])
+        mean[at], variance[at] = chosen.at(at).moments(others, counts, mean[at])
     spread = np.sqrt(np.maximum(variance, 0.0))
     told = spread >= LEAST_SPREAD * np.maximum(1.0, np.abs(mean))
     z = np.full(values.size, np.nan)

@@ -1,6 +1,7 @@
 """The built panel of a source: its dyad-weeks as Parquet by ISO year, named by the manifest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from detente.panel.cells import monday, week_number
 from detente.panel.engine import MissingFileError, read_parquet, read_schema
 from detente.panel.ingest import sweep
 from detente.panel.manifest import Change, Manifest, YearEntry, only_writer
-from detente.panel.weeks import write_parquet
+from detente.panel.weeks import parquet_writer, sync_file
 
 
 class BuiltPanel:
@@ -57,7 +58,11 @@ class BuiltPanel:
         return sum(pq.read_metadata(self.folder / entry.path).num_rows for entry in entries)
 
     def read(
-        self, source: str, where: ds.Expression | None = None, years: range | None = None
+        self,
+        source: str,
+        where: ds.Expression | None = None,
+        years: range | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pa.Table:
         """Read dyad-weeks of a source that is built.
 
@@ -65,6 +70,7 @@ class BuiltPanel:
             source: Name of the source.
             where: Only rows for which this holds.
             years: Only these ISO years.
+            columns: Only these; None gives all.
 
         Returns:
             The rows, year by year.
@@ -77,43 +83,58 @@ class BuiltPanel:
         paths = [self.folder / entry.path for entry in chosen]
         try:
             schema = read_schema(self.folder / entries[0].path)
-            return read_parquet(paths, schema, where)
+            return read_parquet(paths, schema, where, columns)
         except MissingFileError:
             if self.manifest.years(source) == entries:
                 raise
-            return self.read(source, where, years)  # a writer replaced a year meanwhile
+            return self.read(source, where, years, columns)  # a writer replaced a year meanwhile
 
     def replace(
-        self, source: str, years: Mapping[int, pa.Table], generation: int, *, all_years: bool
+        self,
+        source: str,
+        blocks: Iterable[pa.Table],
+        generation: int,
+        years: range | None = None,
     ) -> None:
         """Write years anew, in one step.
 
         Args:
             source: Name of the source.
-            years: Rows by ISO year; a year without rows is dropped.
+            blocks: Rows, each year's in their order; held in memory one block at a time.
             generation: The change of the panel that the rows were made from.
-            all_years: Drop the years that are not given; else they are as good as new.
+            years: The ISO years the rows are all of; the others are as good as new. None: all years.
         """
         with only_writer(self.folder):
             sweep(self.folder, self.manifest)
+            written = self._write(source, blocks, generation)
             held = {entry.year: entry for entry in self.manifest.years(source)}
-            fresh = {y: self._write(source, y, rows, generation) for y, rows in years.items()}
-            kept = () if all_years else set(held) - set(years)
             renewed = [
-                YearEntry(source, year, held[year].path, generation) for year in sorted(kept)
+                YearEntry(source, year, entry.path, generation)
+                for year, entry in held.items()
+                if years is not None and year not in years
             ]
-            written = [entry for entry in fresh.values() if entry]
-            gone = [(source, y) for y in held if y not in kept and not fresh.get(y)]
-            self.manifest.commit(Change(years=[*written, *renewed], dropped_years=gone))
+            gone = held.keys() - {entry.year for entry in (*written, *renewed)}
+            dropped = [(source, year) for year in gone]
+            self.manifest.commit(Change(years=[*written, *renewed], dropped_years=dropped))
 
-    def _write(self, source: str, year: int, rows: pa.Table, generation: int) -> YearEntry | None:
-        if rows.num_rows == 0:
-            return None
-        stem = f"years/{source}/{year}"
-        steps = len(list((self.folder / f"years/{source}").glob(f"{year}-*.parquet")))
-        path = f"{stem}-{generation:06d}-{steps:02d}.parquet"
-        write_parquet(self.folder / path, rows)
-        return YearEntry(source, year, path, generation)
+    def _write(self, source: str, blocks: Iterable[pa.Table], generation: int) -> list[YearEntry]:
+        folder = self.folder / "years" / source
+        folder.mkdir(parents=True, exist_ok=True)
+        step = len(list(folder.iterdir()))
+        entries: dict[int, YearEntry] = {}
+        parts = (part for block in blocks for part in by_iso_year(block).items())
+        with ExitStack() as open_files:
+            writers: dict[int, pq.ParquetWriter] = {}
+            for year, rows in parts:
+                if year not in writers:
+                    path = f"years/{source}/{year}-{generation:06d}-{step:02d}.parquet"
+                    writer = parquet_writer(self.folder / path, rows.schema)
+                    writers[year] = open_files.enter_context(writer)
+                    entries[year] = YearEntry(source, year, path, generation)
+                writers[year].write_table(rows)
+        for entry in entries.values():
+            sync_file(self.folder / entry.path)
+        return list(entries.values())
 
 
 def by_iso_year(rows: pa.Table) -> dict[int, pa.Table]:

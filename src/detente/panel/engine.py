@@ -42,8 +42,21 @@ class Engine:
             extra: Further rows of that schema.
         A file that is missing or damaged is a `MissingFileError`.
         """
-        rows = ibis.table(ibis.Schema.from_pyarrow(schema), name="rows_of_panel")
-        text = str(ibis.to_sql(query(rows), dialect="duckdb"))
+        return self.run_sql(files, duckdb_sql(query, schema), schema, extra)
+
+    def run_sql(
+        self, files: Sequence[Path], text: str, schema: pa.Schema, extra: pa.Table | None = None
+    ) -> pa.Table:
+        """Run a query that was written before.
+
+        Args:
+            files: Parquet files of the panel; none gives no rows.
+            text: From `duckdb_sql`.
+            schema: Columns of the files.
+            extra: Further rows of that schema.
+
+        A file that is missing or damaged is a `MissingFileError`.
+        """
         try:
             with self._connection.cursor() as cursor:
                 self._bind(cursor, files, schema, extra)
@@ -70,8 +83,22 @@ class Engine:
         cursor.execute(f"CREATE TEMP VIEW rows_of_panel AS {' UNION ALL '.join(parts)}")
 
 
+def duckdb_sql(query: Callable[[Table], Table], schema: pa.Schema) -> str:
+    """Write a query as SQL for `Engine.run_sql`.
+
+    Args:
+        query: Gets rows, returns what is wanted of them.
+        schema: Their columns.
+    """
+    rows = ibis.table(ibis.Schema.from_pyarrow(schema), name="rows_of_panel")
+    return str(ibis.to_sql(query(rows), dialect="duckdb"))
+
+
 def read_parquet(
-    files: Sequence[Path], schema: pa.Schema, where: ds.Expression | None = None
+    files: Sequence[Path],
+    schema: pa.Schema,
+    where: ds.Expression | None = None,
+    columns: Sequence[str] | None = None,
 ) -> pa.Table:
     """Read files of one schema.
 
@@ -79,12 +106,15 @@ def read_parquet(
         files: Parquet files of the panel; none gives no rows.
         schema: Their columns.
         where: Only rows for which this holds.
+        columns: Only these; None gives all.
     A file that is missing or damaged is a `MissingFileError`.
     """
+    chosen = list(columns or schema.names)
     if not files:
-        return schema.empty_table()
+        return schema.empty_table().select(chosen)
     try:
-        return ds.dataset([str(path) for path in files], schema=schema).to_table(filter=where)
+        found = ds.dataset([str(path) for path in files], schema=schema)
+        return found.to_table(columns=chosen, filter=where)
     except (OSError, pa.ArrowInvalid) as error:
         failure = _missing(files, error)
     raise failure

@@ -18,7 +18,7 @@ from detente.errors import UnknownNameError
 from detente.ontology.cameo import realm_of, tone_of
 from detente.panel import expressions as events_of
 from detente.panel.cells import day_number, week_number
-from detente.panel.engine import Engine, MissingFileError, read_parquet
+from detente.panel.engine import Engine, MissingFileError, duckdb_sql, read_parquet
 from detente.panel.expressions import CUBE_SCHEMA, EVENTS_SCHEMA
 from detente.panel.ingest import EventFile, Ingest, Ingestion
 from detente.panel.lean import LINKS_SCHEMA, Batch
@@ -224,8 +224,9 @@ class EventPanel:
             known = rows if as_of is None else events_of.known_by(rows, as_of)
             return events_of.weekly_cube(known, by_issue=by_issue)
 
+        text = duckdb_sql(query, EVENTS_SCHEMA)
         parts = [
-            self._engine.run([self.folder / e.events for e in run], query, EVENTS_SCHEMA)
+            self._engine.run_sql([self.folder / e.events for e in run], text, EVENTS_SCHEMA)
             for run in _runs(entries)
         ]
         return pa.concat_tables([CUBE_SCHEMA.empty_table(), *(p.cast(CUBE_SCHEMA) for p in parts)])

@@ -180,8 +180,28 @@ def write_parquet(path: Path, table: pa.Table) -> None:
         table: Its rows.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    texts = [f.name for f in table.schema if pa.types.is_string(f.type) and f.name != "url"]
-    pq.write_table(table, path, compression="zstd", use_dictionary=texts)
+    with parquet_writer(path, table.schema) as writer:
+        writer.write_table(table)
+    sync_file(path)
+
+
+def parquet_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Open a file for rows; names and codes are kept as a dictionary.
+
+    Args:
+        path: Where.
+        schema: Its columns.
+    """
+    texts = [f.name for f in schema if pa.types.is_string(f.type) and f.name != "url"]
+    return pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=texts)
+
+
+def sync_file(path: Path) -> None:
+    """Bring a written file and its name to disk.
+
+    Args:
+        path: The file.
+    """
     with path.open("rb+") as file:
         os.fsync(file.fileno())
     sync_folder(path.parent)

@@ -1,6 +1,6 @@
 """Build the panel of all directed dyads by week, and keep it up to date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,14 +9,15 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from detente.errors import NotEnoughDataError
+from detente.measures.cube_grid import REACH, WINDOW_WEEKS
 from detente.measures.dyad_weeks import (
-    REACH,
-    TRAILING_WEEKS,
-    WINDOW_WEEKS,
-    dyad_weeks,
+    PAST_COLUMNS,
+    dyad_week_blocks,
+    panel_totals,
+    renewed_weeks,
     week_totals,
 )
-from detente.panel import BuiltPanel, EventPanel, by_iso_year, monday, year_of
+from detente.panel import BuiltPanel, EventPanel, monday, year_of
 from detente.pipeline.progress import Progress, Silent
 from detente.pipeline.workspace import Workspace
 from detente.records import Record
@@ -127,9 +128,10 @@ def _each(
 def _build(source: _Source) -> PanelBuild:
     generation, weeks = source.events.manifest.generation, source.weeks()
     cube = source.events.cube(source.name)
-    table = dyad_weeks(cube, week_totals(cube))
-    source.built.replace(source.name, by_iso_year(table), generation, all_years=True)
-    return _told(source, min(weeks, default=None), table)
+    made = _Made()
+    blocks = made.counted(dyad_week_blocks(cube, week_totals(cube)))
+    source.built.replace(source.name, blocks, generation)
+    return _told(source, min(weeks, default=None), made)
 
 
 def _update(source: _Source) -> PanelBuild:
@@ -140,46 +142,59 @@ def _update(source: _Source) -> PanelBuild:
     held = source.built.weeks(source.name)
     changed = {week for week, made in weeks.items() if made > seen} | (held - weeks.keys())
     if not changed:
-        return _told(source, None, None)
-    if not weeks or not held or min(weeks) != min(held) or min(changed) <= min(held):
+        return _told(source, None, _Made())
+    since, last = min(changed), max(weeks, default=0)
+    first = min(held, default=since)
+    if since <= first or since + WINDOW_WEEKS <= last:
         return _build(source)
-    fresh, touched = _renewed(source, changed, weeks)
-    last = max(weeks.keys() | held)
-    years = range(year_of(min(changed)), year_of(last) + 1)
-    merged = _merged(source, fresh, touched, monday(min(changed)), years)
-    source.built.replace(source.name, merged, generation, all_years=False)
-    return _told(source, min(changed), fresh)
+    years = range(year_of(since), year_of(max(last, *held)) + 1)
+    fresh, others = _renewed(source, since, last, first)
+    made = _Made()
+    rows = pa.concat_tables([others, *made.counted([fresh])]).sort_by(_ORDER)
+    source.built.replace(source.name, [rows], generation, years)
+    return _told(source, since, made)
 
 
-def _renewed(
-    source: _Source, changed: set[int], weeks: dict[int, int]
-) -> tuple[pa.Table, pa.Table | None]:
-    """Make rows anew; of touched dyads only, unless what is usual among states changed as well."""
-    since, first, last = min(changed), min(weeks), max(weeks)
-    reach = range(max(first, since - REACH - TRAILING_WEEKS), last + 1)
-    cube = source.events.cube(source.name, weeks=reach)
-    totals = week_totals(cube).reaching(first)
-    if since + WINDOW_WEEKS <= last:
-        return dyad_weeks(cube, totals, since=since), None
-    new = cube.filter(pc.is_in(cube["week"], pa.array(sorted(changed), pa.int32())))
-    days = pa.array([monday(week) for week in sorted(changed)], pa.date32())
-    years = range(year_of(since), year_of(last) + 1)
-    old = source.built.read(source.name, pc.field("week").isin(days), years)
-    touched = pa.concat_tables([new.select(_PAIR), old.select(_PAIR)]).group_by(_PAIR).aggregate([])
-    mine = cube.join(touched, _PAIR, join_type="left semi")
-    return dyad_weeks(mine, totals, since=since), touched
+def _renewed(source: _Source, since: int, last: int, first: int) -> tuple[pa.Table, pa.Table]:
+    """Make rows of the touched dyads anew; return them, and the rows of their years that stay."""
+    events, built, name = source.events, source.built, source.name
+    recent = events.cube(name, weeks=range(max(first, since - WINDOW_WEEKS + 1), last + 1))
+    years = range(year_of(since), year_of(max(last, since)) + 1)
+    day = monday(since)
+    held = built.read(name, years=years)
+    touched = _dyads(recent.filter(pc.greater_equal(recent["week"], since)), held, day)
+    reach = range(year_of(since - REACH), years.stop)
+    before = (pc.field("week") >= pa.scalar(monday(since - REACH))) & (pc.field("week") < day)
+    past = built.read(name, before, reach, PAST_COLUMNS)
+    fresh = renewed_weeks(
+        recent.join(touched, _PAIR, join_type="left semi"),
+        past,
+        panel_totals(past, first, max(last, since)),
+        since=since,
+    )
+    earlier = held.filter(pc.less(held["week"], day))
+    later = held.filter(pc.greater_equal(held["week"], day))
+    return fresh, pa.concat_tables([earlier, later.join(touched, _PAIR, join_type="left anti")])
 
 
-def _merged(
-    source: _Source, fresh: pa.Table, touched: pa.Table | None, since: date, years: range
-) -> dict[int, pa.Table]:
-    old = source.built.read(source.name, years=years)
-    kept = [old.filter(pc.less(old["week"], since))]
-    if touched is not None:
-        later = old.filter(pc.greater_equal(old["week"], since))
-        kept.append(later.join(touched, _PAIR, join_type="left anti"))
-    found = by_iso_year(pa.concat_tables([*kept, fresh]).sort_by(_ORDER))
-    return {year: found.get(year, old.schema.empty_table()) for year in years}
+def _dyads(new: pa.Table, held: pa.Table, day: date) -> pa.Table:
+    old = held.filter(pc.greater_equal(held["week"], day)).select(_PAIR)
+    return pa.concat_tables([new.select(_PAIR), old]).group_by(_PAIR).aggregate([])
+
+
+@dataclass
+class _Made:
+    """Counts rows as they pass."""
+
+    rows: int = 0
+    dyads: int = 0
+
+    def counted(self, blocks: Iterable[pa.Table]) -> Iterator[pa.Table]:
+        """Pass blocks of whole dyads on."""
+        for block in blocks:
+            self.rows += block.num_rows
+            self.dyads += block.select(_PAIR).group_by(_PAIR).aggregate([]).num_rows
+            yield block
 
 
 def is_current(events: EventPanel, built: BuiltPanel, source: str) -> bool:
@@ -194,12 +209,11 @@ def is_current(events: EventPanel, built: BuiltPanel, source: str) -> bool:
     weeks = _Source(events, built, source).weeks()
     if seen is None or any(made > seen for made in weeks.values()):
         return False
-    return built.weeks(source) == weeks.keys()
+    return built.weeks(source) <= weeks.keys()
 
 
-def _told(source: _Source, since: int | None, made: pa.Table | None) -> PanelBuild:
+def _told(source: _Source, since: int | None, made: _Made) -> PanelBuild:
     weeks = source.weeks()
-    dyads = 0 if made is None else made.select(_PAIR).group_by(_PAIR).aggregate([]).num_rows
     return PanelBuild(
         source=source.name,
         rows=source.built.size(source.name),
@@ -207,8 +221,8 @@ def _told(source: _Source, since: int | None, made: pa.Table | None) -> PanelBui
         first=monday(min(weeks)) if weeks else None,
         last=monday(max(weeks)) if weeks else None,
         since=None if since is None else monday(since),
-        rows_made=0 if made is None else made.num_rows,
-        dyads_made=dyads,
+        rows_made=made.rows,
+        dyads_made=made.dyads,
     )
 
 

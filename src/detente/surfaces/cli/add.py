@@ -35,7 +35,8 @@ def command(
         str | None, typer.Option(metavar="ACTOR", help="Whose account it is, as USA/GOV.")
     ] = None,
     source_format: Annotated[
-        str | None, typer.Option("--as", metavar="gdelt|icews|phoenix|polecat", help="Read as event files.")
+        str | None,
+        typer.Option("--as", metavar="gdelt|icews|phoenix|polecat", help="Read as event files."),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="TOML", help="Read as event tables by this mapping.")
