@@ -33,7 +33,7 @@ def blind(text: str, actor: str, recipient: str) -> str:
         ),
         pytest.param(
             "President Xi Jinping met Secretary Blinken.", "President Xi Jinping", "Secretary Blinken",
-            "[unused1] President alpha [unused2] met [unused3] Secretary beta [unused4] .", id="leaders",
+            "[unused1] alpha [unused2] met [unused3] beta [unused4] .", id="leaders",
         ),
         pytest.param(
             "The Kenyan court fined Kenya's union.", "The Kenyan court", "Kenya's union",
@@ -60,9 +60,36 @@ def test_exchanging_the_states_changes_nothing_the_model_reads() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("President Biden thanked Beijing.", "Chinese leader Xi Jinping thanked Washington."),
+        ("Secretary of State Antony Blinken left China.", "Mr. Qin Gang left the United States."),
+        ("The Biden administration met China.", "The Xi administration met America."),
+        ("America's Treasury hit China.", "The United States' Treasury hit China."),
+        ("An American envoy met China.", "A Chinese envoy met America."),
+        ("CHINESE ACTIONS: China met America.", "AMERICAN ACTIONS: America met China."),
+    ],
+    ids=["a title", "a first name", "an administration", "an ending", "an article", "capitals"],
+)
+def test_names_of_one_kind_read_alike(text: str, other: str) -> None:
+    context = Context(JUNE, (), None)
+    read, back = (
+        {c.pair.marked() for c in candidates(one, context.mentions(one), context)}
+        for one in (text, other)
+    )
+    assert read == back != set()
+
+
+def test_another_persons_title_stays() -> None:
+    text = "The President met Chinese lawyers; the Secretary told Washington."
+    names = [text[start:end] for start, end, _ in names_in(text, JUNE)]
+    assert names == ["Chinese", "Washington"]
+
+
+@pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("President Xi Jinping accused Washington.", "President alpha accused beta."),
+        ("President Xi Jinping accused Washington.", "alpha accused beta."),
         ("Washington sought to soothe Beijing.", "alpha sought to soothe beta."),
         ("The US Embassy thanked the Chinese navy.", "alpha Embassy thanked beta navy."),
         ("The United States' envoy left China.", "alpha's envoy left beta."),

@@ -98,3 +98,17 @@ def test_no_undertaking(read: Read, text: str) -> None:
 def test_each_sentence_has_its_own(read: Read) -> None:
     found = read("China agreed to wait.", "China agreed to wait.").commitments
     assert len({c.commitment_id for c in found}) == 2
+
+
+BOUND = {
+    "restated": ("China reaffirmed its commitment to opening its ports.", 1),
+    "will go on": ("China reassured Japan that it will continue to buy corn.", 1),
+    "ready": ("China expressed readiness to open its ports.", 0),
+    "a line before its list": ("China agreed to:", 0),
+    "a value held": ("China reaffirmed its commitment to peace.", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "number"), BOUND.values(), ids=BOUND)
+def test_what_binds(read: Read, text: str, number: int) -> None:
+    assert len(read(text).commitments) == number

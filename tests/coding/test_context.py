@@ -148,3 +148,24 @@ def test_counterpart_is_the_other_of_two() -> None:
 def test_words_for_both_sides(words: str) -> None:
     found = Context(None, ("USA", "CHN"), None).mentions(f"{words} waited.")
     assert [m.actor for m in found] == [BOTH]
+
+
+@pytest.mark.parametrize(
+    ("own", "focused", "before", "sides"),
+    [
+        ("CHN/GOV", False, ["India called."], ("CHN", "IND")),
+        ("CHN/GOV", False, ["America called."], ("USA", "CHN")),
+        ("CHN/GOV", False, ["India and Japan called."], ("USA", "CHN")),
+        ("CHN/GOV", False, ["India called.", "So.", "So.", "So."], ("USA", "CHN")),
+        ("CHN/GOV", True, ["India called."], ("USA", "CHN")),
+        (None, False, ["India called."], ("USA", "CHN")),
+    ],
+    ids=["a third", "a side", "two", "long ago", "a document of two", "nobody's account"],
+)
+def test_the_two_sides_of_a_briefing(
+    own: str | None, focused: bool, before: list[str], sides: tuple[str, ...]
+) -> None:
+    context = Context(None, ("USA", "CHN"), own, is_focused=focused)
+    for text in before:
+        context.passed(text, context.mentions(text))
+    assert context.sides == sides

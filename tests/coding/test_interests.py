@@ -28,7 +28,12 @@ SHARED = {
     ),
     "denied": ("Neither side recognized the importance of climate change.", []),
     "called for": ("Both sides should recognize the importance of climate change.", []),
-    "agreed to do": ("Both sides agreed to expand climate talks.", []),
+    "agreed to do": ("Both sides agreed to expand climate talks.", [("climate", PAIR)]),
+    "what they go about together": (
+        "Both sides discussed their progress on climate change.",
+        [("climate", PAIR)],
+    ),
+    "only talked about": ("Both sides discussed the drought that climate change brings.", []),
     "organs of one state": (
         "Lawmakers welcomed the administration's climate policy.",
         [],
@@ -50,3 +55,10 @@ def test_two_sentences_of_one_side_each_are_not_shared(read: Read) -> None:
     )
     assert len(reading.events) == 2
     assert reading.shared_interests == ()
+
+
+def test_these_issues_are_those_of_the_sentence_before(read: Read) -> None:
+    reading = read(
+        "China spoke of climate change.", "Both sides agreed to continue work on these issues."
+    )
+    assert ("climate", PAIR) in {(i.issue, i.parties) for i in reading.shared_interests}

@@ -61,7 +61,10 @@ def test_records_are_made_as_for_every_coder(server: ChatServer) -> None:
         "people",
         CommitmentStatus.MADE,
     )
-    assert [(i.issue, i.parties) for i in reading.shared_interests] == [("climate", ("CHN", "USA"))]
+    assert [(i.issue, i.parties) for i in reading.shared_interests] == [
+        ("people", ("CHN", "USA")),
+        ("climate", ("CHN", "USA")),
+    ]
 
 
 def test_issues_are_the_models_own(server: ChatServer) -> None:

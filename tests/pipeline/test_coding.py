@@ -56,21 +56,21 @@ def test_a_new_version_adds_a_reading_and_keeps_the_old(
     study: Workspace, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = counts(study)
-    monkeypatch.setattr(PatternCoder, "version", "3")
+    monkeypatch.setattr(PatternCoder, "version", "4")
     report = code(study, coded_at=LATER, coder="patterns")
     after = counts(study)
-    assert (report.coder_version, report.documents) == ("3", before["documents"])
+    assert (report.coder_version, report.documents) == ("4", before["documents"])
     assert after["readings"] == 2 * before["readings"]
     with study.ledger() as ledger:
         name = ledger.all_documents()[0].document_id
-        assert [r.coder_version for r in ledger.readings(name)] == ["2", "3"]
+        assert [r.coder_version for r in ledger.readings(name)] == ["3", "4"]
 
 
 def test_figures_use_the_newest_reading_alone(
     study: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = gap(study, "USA", "CHN", as_of=date(2023, 6, 30))
-    monkeypatch.setattr(PatternCoder, "version", "3")
+    monkeypatch.setattr(PatternCoder, "version", "4")
     code(study, coded_at=LATER, coder="patterns")
     after = gap(study, "USA", "CHN", as_of=date(2023, 6, 30))
     assert (before.coders, after.coders) == (("patterns 2",), ("patterns 3",))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from detente.coding.blinding import blinded, names_in
+from detente.coding.blinding import blinded, names_in, narrowed
 from detente.coding.context import BOTH, Context
 from detente.coding.encoder import MarkedPair, in_view
 from detente.coding.mentions import Mention
@@ -92,25 +92,36 @@ def candidates(
 def _blind(
     text: str, mentions: Sequence[Mention], context: Context, found: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
-    """Take the states' names out, and keep of each pair the one whose sides then stand nearest."""
+    """Take the states' names out, and keep of each pair the one that begins with who acts."""
     blind = []
     for candidate in found[:_MOST_LOOKED_AT]:
         pair = candidate.pair
         before = len(pair.text) - len(text) if pair.text.endswith(text) else None
         own = [] if before is None else [m.moved(before) for m in mentions]
         names = names_in(pair.text, context.on, [*own, *context.family_names(pair.text)])
-        sides = country_of(candidate.actor), country_of(candidate.recipient)
-        seen = in_view(blinded(pair, names, *sides))
+        who, whom = country_of(candidate.actor), country_of(candidate.recipient)
+        left, right = narrowed(pair.actor, names, who), narrowed(pair.recipient, names, whom)
+        seen = in_view(blinded(MarkedPair(pair.text, left, right), names, who, whom))
         if seen is not None:
             blind.append(replace(candidate, pair=seen))
-    return tuple(_once(_ranked(blind, context)).values())[:MOST]
+    return tuple(_ranked(_once(blind), context))[:MOST]
 
 
-def _once(found: Sequence[Candidate]) -> dict[tuple[str, str], Candidate]:
+def _once(found: Sequence[Candidate]) -> list[Candidate]:
+    """Of a pair marked in several ways keep one.
+
+    What the sides do together goes before what is named; there the first naming of who acts, for the
+    subject of a sentence stands before what it tells of, and the other where it stands nearest.
+    """
+
+    def order(candidate: Candidate) -> tuple[bool, bool, int, int]:
+        at, other = candidate.pair.actor[0], candidate.pair.recipient[0]
+        return not candidate.is_joint, candidate.is_implied, at, abs(at - other)
+
     kept: dict[tuple[str, str], Candidate] = {}
-    for candidate in found:
+    for candidate in sorted(found, key=order):
         kept.setdefault((candidate.actor, candidate.recipient), candidate)
-    return kept
+    return list(kept.values())
 
 
 def _ranked(found: Sequence[Candidate], context: Context) -> list[Candidate]:
@@ -151,13 +162,13 @@ def _is_place(text: str, mention: Mention, context: Context) -> bool:
 def _joint(text: str, mentions: Sequence[Mention], context: Context) -> Iterator[Candidate]:
     """The two sides toward each other, and each of them toward any third."""
     both = next((m for m in mentions if m.actor == BOTH), None)
-    if both is None or len(context.parties) != 2:
+    if both is None or len(context.sides) != 2:
         return
-    first, second = map(_name, context.parties)
+    first, second = map(_name, context.sides)
     written = f"{text[: both.start]}{first} and {second}{text[both.end :]}"
     left = (both.start, both.start + len(first))
     right = (left[1] + 5, left[1] + 5 + len(second))
-    codes = [f"{c}/GOV" for c in context.parties]
+    codes = [f"{c}/GOV" for c in context.sides]
     for actor, recipient, pair in (
         (codes[0], codes[1], MarkedPair(written, left, right)),
         (codes[1], codes[0], MarkedPair(written, right, left)),
@@ -165,7 +176,7 @@ def _joint(text: str, mentions: Sequence[Mention], context: Context) -> Iterator
         yield Candidate(actor, recipient, pair, both.end, is_joint=True)
     longer = len(written) - len(text)
     for third in mentions:
-        if third.actor == BOTH or third.country in context.parties or third.start < both.end:
+        if third.actor == BOTH or third.country in context.sides or third.start < both.end:
             continue
         if not _is_place(text, third, context):
             span = (third.start + longer, third.end + longer)

@@ -15,7 +15,11 @@ _LEAD = re.compile(r"^(?:to|that|on)\s+", re.IGNORECASE)
 _BINDING = re.compile(
     r"(?:agree|pledg|commit|promis|vow|undert|decid|task|express)\w*\b", re.IGNORECASE
 )
+_NAMED = re.compile(r"\bwill be (?:the )?[A-Z]")
+"""Who will be somebody undertakes nothing."""
 _ADVISED = re.compile(r"\b(?:needs? to|should|must|ought to|ha(?:s|ve) to)\b", re.IGNORECASE)
+_WISHED = re.compile(r"\b(?:read(?:y|iness)|willing(?:ness)?|hopes?|hoping) to\b", re.IGNORECASE)
+_RESTATED = re.compile(r"\bcommitments? to (?:\w+ly )?\w+ing\b|\bwill continue to \w+")
 _LONGEST = 220
 
 
@@ -33,20 +37,32 @@ def commitments_in(
     """
     found: list[Commitment] = []
     for sentence in sentences:
+        text = sentence.passage.text
         by_trigger: dict[tuple[int, str], list[Draft]] = {}
         for draft in sentence.drafts:
-            if _is_undertaking(draft) and not _is_advised(sentence.passage.text, draft.trigger):
+            if _is_undertaking(draft, text) and not _is_open(text, draft.trigger):
                 by_trigger.setdefault((draft.trigger.start, draft.root), []).append(draft)
         found += [_commitment(sentence, drafts, made) for drafts in by_trigger.values()]
     return tuple(found)
 
 
-def _is_undertaking(draft: Draft) -> bool:
-    return draft.root == "03" and draft.act is Act.COMMIT and draft.mode is Mode.ACTUAL
+def _is_undertaking(draft: Draft, text: str) -> bool:
+    """Whether somebody binds itself, or restates that it is bound."""
+    if draft.mode is not Mode.ACTUAL:
+        return False
+    bound = draft.root == "03" and draft.act is Act.COMMIT
+    restated = draft.act in {Act.ASSURE, Act.AFFIRM} and _RESTATED.search(text)
+    return bound or bool(restated)
 
 
-def _is_advised(text: str, trigger: Trigger) -> bool:
-    """Whether no phrase binds anybody, and the sentence only says what ought to be done."""
+def _is_open(text: str, trigger: Trigger) -> bool:
+    """Whether nobody is bound: by words of readiness, by advice, or by a line its list is to follow."""
+    if text.rstrip().endswith(":") or _WISHED.search(trigger.phrase):
+        return True
+    if _BINDING.match(trigger.phrase) or trigger.phrase == "will":
+        return False
+    if _WISHED.search(text) or _NAMED.search(text):
+        return True
     return not trigger.phrase and bool(_ADVISED.search(text))
 
 

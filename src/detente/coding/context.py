@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from detente.coding.lists import mark_of, undertakes
 from detente.coding.mentions import Mention, find_mentions
 from detente.ontology.actors import country_of
 from detente.records import Document, Passage
@@ -131,6 +132,8 @@ class Context:
     """States named lately, the last named last, each with how many sentences ago."""
     group: tuple[str, ...] = ()
     """Three or more states of the last sentence that named so many."""
+    lister: str | None = None
+    """Who undertakes what the list being read holds."""
 
     @property
     def preamble(self) -> str:
@@ -156,6 +159,24 @@ class Context:
         listed = tuple(dict.fromkeys(m.country for m in mentions if m.role == "GOV"))
         if len(listed) >= _GROUP and BOTH[:4] not in listed:
             self.group = listed
+        self._list(text, mentions)
+
+    def _list(self, text: str, mentions: Sequence[Mention]) -> None:
+        end = undertakes(text)
+        if end is not None:
+            acting = [m for m in mentions if m.end <= end and (m.can_act or m.kind == "adjective")]
+            self.lister = f"{acting[-1].country}/GOV" if acting else None
+        elif mark_of(text) is None or self.before.endswith(":"):
+            self.lister = None
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Whom "the two sides" means: of a briefing's many states its own and the last named."""
+        own = country_of(self.own or "")
+        others = [c for c in self.recent if c != own]
+        if self.is_focused or not own or len(others) != 1 or others[0] in self.parties:
+            return self.parties
+        return own, others[0]
 
     def family_names(self, text: str) -> tuple[Mention, ...]:
         """Find the family names of persons named so far.

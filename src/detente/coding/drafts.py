@@ -194,7 +194,7 @@ def _demanded(text: str, trigger: Trigger, subject: Mention, scene: _Scene) -> l
 def _pairs(trigger: Trigger, subject: Mention, scene: _Scene) -> list[tuple[str, str | None]]:
     context = scene.context
     if subject.actor == BOTH:
-        left, right = (f"{c}/GOV" for c in context.parties)
+        left, right = (f"{c}/GOV" for c in context.sides)
         return [(left, right), (right, left)]
     if "+" in subject.actor:
         left, right = subject.actor.split("+")[-2:]

@@ -67,8 +67,12 @@ _KINDS = {
     "office": "group",
 }
 _NAMING = frozenset({"country", "capital", "metonym", "demonym", "person"})
+_IN_CAPITALS = frozenset({"country", "demonym"})
+_LONG_ENOUGH = 5
+"""Letters of a state's name that is read where a heading has it in capitals."""
 _WORD = r"[\w-]+"
 _POSSESSIVE = re.compile(r"[’'](?:s\b|(?!\w))")
+_ADMINISTRATION = re.compile(r"\s+[Aa]dministration$")
 _TITLE_GAP = re.compile(
     r"^(?:[\s,]+(?:of|the|for|to|senior|top|former|[A-Z][\w.&’'-]*),?)*[\s,]*(?:[’']s?\s+)?\(?$"
 )
@@ -124,7 +128,10 @@ def names_with_country(text: str, on: date | None) -> Iterator[tuple[int, int, s
 
 
 def _state_before(text: str, start: int, end: int) -> int | None:
-    """Where the state's name ends that an office begins with: "US Embassy", "China's navy"."""
+    """Where the name ends that an office begins with: "US Embassy", "Biden administration"."""
+    led = _ADMINISTRATION.search(text, start, end)
+    if led is not None:
+        return led.start()
     known = _naming()
     cuts = [start + m.start() for m in re.finditer(r"[\s’'-]", text[start:end])]
     return next((cut for cut in reversed(cuts) if text[start:cut] in known), None)
@@ -184,6 +191,8 @@ def _automaton() -> tuple[list[list[ActorName]], AhoCorasick]:
     by_name: dict[str, list[ActorName]] = {}
     for name in all_names():
         by_name.setdefault(name.name, []).append(name)
+        if name.kind in _IN_CAPITALS and len(name.name) >= _LONG_ENOUGH:
+            by_name.setdefault(name.name.upper(), []).append(name)
     for phrase in masked_phrases():
         by_name[phrase] = []
     patterns = list(by_name)
@@ -249,6 +258,8 @@ def _same_phrase(text: str, left: Mention, right: Mention) -> bool:
     if left.country != right.country or len(gap) > 90:
         return False
     if left.kind == "person" and right.kind == "person":
+        return False
+    if left.kind == "state" and gap.startswith(","):
         return False
     return bool(_TITLE_GAP.match(gap)) and not gap.strip().endswith(",")
 

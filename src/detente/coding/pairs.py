@@ -14,6 +14,7 @@ from detente.coding.mentions import Mention
 from detente.coding.readings import reading_of
 from detente.coding.sentence import CodedSentence
 from detente.coding.triggers import Trigger, find_triggers
+from detente.coding.undertakings import listed, promised
 from detente.ontology.actors import country_of
 from detente.ontology.acts import Act
 from detente.ontology.cameo import Realm, realm_of
@@ -27,12 +28,18 @@ _BREAK = re.compile(r"[;,]|\b(?:and|but|after|before|while|as|when|because)\b")
 _CHARGING = frozenset({Act.BLAME, Act.CLAIM, Act.REJECT})
 
 THRESHOLD = 0.65
-"""Least probability of an event."""
+"""Least probability of an event; this and the next four are set on our own documents kept from training."""
 
-IMPLIED_THRESHOLD = 0.75
+OF_SIDES_THRESHOLD = 0.5
+"""The same between the two sides a document is about, where the sentence names both."""
+
+IMPLIED_THRESHOLD = 0.7
 """The same where one of the two is not named in the sentence."""
 
-QUESTION_THRESHOLD = 0.8
+THIRD_THRESHOLD = 0.9
+"""The same between two states that are none of the document's sides."""
+
+QUESTION_THRESHOLD = 0.7
 """The same where somebody asks."""
 
 SUPPORTED = 0.5
@@ -55,7 +62,7 @@ class PairCoder:
     """
 
     name = "pairs"
-    version = "2"
+    version = "3"
 
     def code(
         self, document: Document, passages: Sequence[Passage], *, coded_at: datetime
@@ -105,6 +112,8 @@ class _Asked:
     known: tuple[Draft, ...]
     """Read from a phrase."""
     candidates: tuple[Candidate, ...]
+    listed: tuple[Draft, ...] = ()
+    """Undertaken in a list."""
     is_question: bool = False
 
 
@@ -126,10 +135,12 @@ def _read(
     _level(rows, asked.candidates)
     decisions = [decide(rows, number) for number in range(len(asked.candidates))]
     read = [
-        draft
+        each
         for candidate, decision in zip(asked.candidates, decisions, strict=True)
-        for draft in _drafts(candidate, decision, asked)
+        for draft in _drafts(candidate, decision, asked, context)
+        for each in promised(draft, asked.text, asked.mentions)
     ]
+    read += asked.listed
     sure = _once(_both_ways(_through_host(read, context)))
     known = _supported(asked, decisions, sure)
     charges = [d for d in (*known, *sure) if d.act in _CHARGING]
@@ -195,10 +206,11 @@ def _asked(passage: Passage, context: Context) -> _Asked:
     is_question = passage.speaker == "Q"
     pairs = candidates(text, mentions, context, is_question=is_question)
     known = () if is_question else drafts_in(text, mentions, context)
+    shown = () if is_question else listed(text, mentions, context)
     context.passed(text, mentions)
     joint = any(c.is_joint for c in pairs) or _names_both(pairs, context)
     context.last_subject_joint = context.last_subject_joint or joint
-    return _Asked(text, mentions, known, pairs, is_question)
+    return _Asked(text, mentions, known, pairs, shown, is_question)
 
 
 def _once(read: Sequence[Draft]) -> tuple[Draft, ...]:
@@ -216,11 +228,16 @@ def _is_reverse(draft: Draft, kept: Mapping[tuple[tuple[str, str], str], Draft])
     return draft.root not in _MUTUAL and back in kept
 
 
-def _least(candidate: Candidate, *, is_question: bool) -> float:
+def _least(candidate: Candidate, context: Context, *, is_question: bool) -> float:
     """How sure a reading must be."""
     if is_question:
         return QUESTION_THRESHOLD
-    return IMPLIED_THRESHOLD if candidate.is_implied else THRESHOLD
+    named = {country_of(candidate.actor), country_of(candidate.recipient)}
+    if len(context.parties) == 2 and named.isdisjoint(context.parties):
+        return THIRD_THRESHOLD
+    if candidate.is_implied:
+        return IMPLIED_THRESHOLD
+    return OF_SIDES_THRESHOLD if named == {*context.parties} else THRESHOLD
 
 
 def _through_host(drafts: Sequence[Draft], context: Context) -> list[Draft]:
@@ -242,8 +259,10 @@ def _names_both(asked: Sequence[Candidate], context: Context) -> bool:
     return len(context.parties) == 2 and {context.parties, context.parties[::-1]} <= ways
 
 
-def _drafts(candidate: Candidate, decision: Decision, asked: _Asked) -> list[Draft]:
-    if decision.certainty < _least(candidate, is_question=asked.is_question):
+def _drafts(
+    candidate: Candidate, decision: Decision, asked: _Asked, context: Context
+) -> list[Draft]:
+    if decision.certainty < _least(candidate, context, is_question=asked.is_question):
         return []
     return [
         Draft(

@@ -23,7 +23,7 @@ class PatternCoder:
     """
 
     name = "patterns"
-    version = "2"
+    version = "3"
 
     def code(
         self, document: Document, passages: Sequence[Passage], *, coded_at: datetime
