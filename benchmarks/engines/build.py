@@ -1,5 +1,6 @@
 """The product's whole build: the cube counted from the events, then the panel block by block."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,21 +17,18 @@ def run(folder: Path) -> Path:
     Args:
         folder: The store.
     """
-    cube = EventPanel(folder).counted_cube(SOURCE)
-    consumed(cube)
+    for _ in blocks(EventPanel(folder).counted_cube(SOURCE)):
+        pass
     return folder
 
 
-def consumed(cube: pa.Table) -> int:
-    """Make every block of the panel.
+def blocks(cube: pa.Table) -> Iterator[pa.Table]:
+    """Return the panel's blocks, which alone hold the cube.
 
     Args:
         cube: The weekly cube.
-
-    Returns:
-        How many rows they had.
     """
-    return sum(block.num_rows for block in dyad_week_blocks(cube, week_totals(cube)))
+    return dyad_week_blocks(cube, week_totals(cube))
 
 
 def panel(found: Path) -> pa.Table:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from benchmarks.common import COLUMNS
-from benchmarks.engines.build import consumed
+from benchmarks.engines.build import blocks
 from benchmarks.synthetic import SOURCE
 from detente.measures.dyad_weeks import dyad_weeks, week_totals
 from detente.panel import EventPanel
@@ -17,7 +17,8 @@ def run(folder: Path) -> Path:
     Args:
         folder: The store.
     """
-    consumed(EventPanel(folder).cube(SOURCE))
+    for _ in blocks(EventPanel(folder).cube(SOURCE)):
+        pass
     return folder
 
 

@@ -69,7 +69,9 @@ class SortedCube:
         size = cube.num_rows
         weeks = cube["week"].to_numpy()
         keys = dyad_keys(words, {n: c[:size] for n, c in codes.items()}, weeks, span, first)
-        cells = _Cells.of(keys * CELLS + cube["cell"].to_numpy() - 1)
+        keys *= CELLS
+        keys += cube["cell"].to_numpy() - 1
+        cells = _Cells.of(keys)
         values = {name: cube[name].to_numpy() for name in SUMMED}
         return cls(words, codes, span, first, cells, values)
 
@@ -154,8 +156,12 @@ def dyad_keys(
     """Return dyad, issue and week as one number that sorts as they do."""
     keys = np.zeros(len(weeks), np.int64)
     for name in NAMES:
-        keys = keys * max(len(words[name]), 1) + codes[name]
-    return np.asarray(keys * span + weeks - first)
+        keys *= max(len(words[name]), 1)
+        keys += codes[name]
+    keys *= span
+    keys += weeks
+    keys -= first
+    return keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,9 +184,9 @@ class _Cells:
     def of(cls, places: Counts) -> "_Cells":
         order = np.argsort(places)
         places = places[order]
-        start = np.flatnonzero(np.diff(places, prepend=-1))
+        start = np.flatnonzero(_is_first(places))
         keys, cell = np.divmod(places[start], CELLS)
-        is_new = np.diff(keys, prepend=-1) != 0
+        is_new = _is_first(keys)
         rows = (np.cumsum(is_new) - 1).astype(np.int32)
         lean = order.astype(np.int32)
         return cls(lean, start, cell.astype(np.int8), rows, keys[is_new], lean[start[is_new]])
@@ -205,6 +211,13 @@ class _Cells:
         if self.start.size:
             found[self.cell, self.row] = np.add.reduceat(values[self.order], self.start)
         return found
+
+
+def _is_first(sorted_numbers: Counts) -> NDArray[np.bool_]:
+    """Mark each number that differs from the one before it."""
+    first = np.ones(sorted_numbers.size, np.bool_)
+    np.not_equal(sorted_numbers[1:], sorted_numbers[:-1], out=first[1:])
+    return first
 
 
 def _sorted_codes(column: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int32]]:

@@ -27,7 +27,7 @@ from detente.measures.cube_grid import (
 )
 from detente.measures.event_index import HISTORY_EVENTS, PRIOR_EVENTS
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
-from detente.measures.intervals import LEVEL, Floats, logit, tails
+from detente.measures.intervals import LEVEL, Floats, logit, tails, trigamma
 from detente.measures.reference_rate import LEAST_EVENTS, shipped_rate
 from detente.measures.spreads import Spans, z_scores
 from detente.measures.windows import require_columns
@@ -138,11 +138,11 @@ def panel_totals(panel: pa.Table, first: int, last: int) -> WeekTotals:
         >>> totals.counts.tolist()
         [[0, 0, 0, 12], [0, 0, 0, 0]]
     """
-    rows = panel.filter(pc.equal(panel["issue"], ""))
-    weeks = (rows["week"].cast(pa.int32()).to_numpy() - DAYS_TO_ZERO) // 7 - first
-    tones = _panel_tones(rows)
+    weeks = (panel["week"].cast(pa.int32()).to_numpy() - DAYS_TO_ZERO) // 7 - first
+    whole = np.flatnonzero(pc.equal(panel["issue"], "").to_numpy())
+    weeks, tones = weeks[whole], _panel_tones(panel)
     columns = [
-        np.bincount(weeks, n, last - first + 1)
+        np.bincount(weeks, n[whole], last - first + 1)
         for realm in (Realm.SAY, Realm.DO)
         for n in tones[realm]
     ]
@@ -208,7 +208,9 @@ def dyad_week_blocks(
         Whole dyads, in order; one empty table where there is no row.
     """
     require_columns(cube, _NEEDED)
-    for grid in SortedCube.of(cube, totals.first, totals.last).grids():
+    ordered = SortedCube.of(cube, totals.first, totals.last)
+    del cube  # the blocks need no names, which are most of it
+    for grid in ordered.grids():
         yield _told(grid, _columns(grid, totals, None), since)
 
 
@@ -359,7 +361,9 @@ def _indices(
 ) -> dict[str, pa.Array]:
     tones = _tones(window)
     keys, past = (grid.keys, _tones(grid.n)) if built is None else (built.keys, built.tones)
-    before = np.searchsorted(keys, grid.keys - (WINDOW_WEEKS - 1))
+    before = (
+        grid.near.start if built is None else np.searchsorted(keys, grid.keys - (WINDOW_WEEKS - 1))
+    )
     history = Spans(np.searchsorted(keys, grid.keys - REACH), before)
     words, deeds = (
         _posterior(grid, totals, realm, tones[realm], [history.sums(n) for n in past[realm]])
@@ -406,8 +410,7 @@ class _Posterior:
 
     def variance(self, rows: NDArray[np.bool_]) -> Floats:
         """Return the posterior variance of the log-odds of some rows."""
-        alpha, beta = (special.zeta(2.0, shape[rows]) for shape in (self.alpha, self.beta))
-        return np.asarray(alpha + beta, np.float64)
+        return trigamma(self.alpha[rows]) + trigamma(self.beta[rows])
 
 
 def _posterior(

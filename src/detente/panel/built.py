@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 
 from detente.panel.cells import monday, week_number
 from detente.panel.engine import MissingFileError, read_parquet, read_schema
-from detente.panel.ingest import sweep
 from detente.panel.manifest import Change, Manifest, YearEntry, only_writer
 from detente.panel.weeks import parquet_writer, sync_file
 
@@ -105,7 +104,6 @@ class BuiltPanel:
             years: The ISO years the rows are all of; the others are as good as new. None: all years.
         """
         with only_writer(self.folder):
-            sweep(self.folder, self.manifest)
             written = self._write(source, blocks, generation)
             held = {entry.year: entry for entry in self.manifest.years(source)}
             renewed = [
@@ -120,7 +118,7 @@ class BuiltPanel:
     def _write(self, source: str, blocks: Iterable[pa.Table], generation: int) -> list[YearEntry]:
         folder = self.folder / "years" / source
         folder.mkdir(parents=True, exist_ok=True)
-        step = len(list(folder.iterdir()))
+        step = 1 + max((int(path.stem.rpartition("-")[2]) for path in folder.iterdir()), default=0)
         entries: dict[int, YearEntry] = {}
         parts = (part for block in blocks for part in by_iso_year(block).items())
         with ExitStack() as open_files:

@@ -127,11 +127,14 @@ def _each(
 
 def _build(source: _Source) -> PanelBuild:
     generation, weeks = source.events.manifest.generation, source.weeks()
-    cube = source.events.cube(source.name)
     made = _Made()
-    blocks = made.counted(dyad_week_blocks(cube, week_totals(cube)))
-    source.built.replace(source.name, blocks, generation)
+    source.built.replace(source.name, made.counted(_blocks(source)), generation)
     return _told(source, min(weeks, default=None), made)
+
+
+def _blocks(source: _Source) -> Iterator[pa.Table]:
+    cube = source.events.cube(source.name)
+    return dyad_week_blocks(cube, week_totals(cube))
 
 
 def _update(source: _Source) -> PanelBuild:
