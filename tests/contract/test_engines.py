@@ -1,5 +1,6 @@
 """One definition of event and cube, every engine the same figures, bit for bit."""
 
+import runpy
 import shutil
 import sys
 import warnings
@@ -31,6 +32,7 @@ from detente.panel.expressions import (
 from detente.pipeline.archives import gdelt_codes
 from detente.sources.gdelt import COLUMNS_2, read_gdelt
 from tests.gdelt_lines import published_lines
+from tests.kit import ROOT
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -241,10 +243,11 @@ def by_duckdb(given: Path, folder: Path) -> None:
 def by_spark(given: Path, folder: Path) -> None:
     with _session(folder) as spark:
         spark.read.parquet(str(given / "events.parquet")).createOrReplaceTempView("events")
-        spark.read.text(str(given / "a.export.CSV")).createOrReplaceTempView("lines")
-        for name, read in READS.items():
-            found = spark.sql(sql_of(read(), Dialect.SPARK))
+        for name in ("cube", "as of"):
+            found = spark.sql(sql_of(READS[name](), Dialect.SPARK))
             found.write.parquet(str(folder / name))
+        example = runpy.run_path(str(ROOT / "examples/archive/spark_cube.py"))
+        example["count"](spark, str(given / "a.export.CSV"), str(folder / "gdelt"))
 
 
 @contextmanager

@@ -1,4 +1,5 @@
 import re
+import runpy
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,7 @@ from detente.panel.expressions import CUBE_SCHEMA, marked
 from detente.pipeline.archives import gdelt_codes
 from detente.sources.gdelt import COLUMNS_1, COLUMNS_2, read_gdelt
 from tests.gdelt_lines import as_archived, published_lines
+from tests.kit import ROOT
 
 CODES = gdelt_codes()
 AS_OF = date(2018, 12, 28)
@@ -183,6 +185,12 @@ def test_bigquery_is_asked_for_documented_columns() -> None:
     assert {name: GDELT_COLUMNS[name].upper() for name in asked} == {
         name: DOCUMENTED[name] for name in asked
     }
+
+
+def test_the_example_writes_what_bigquery_is_asked(tmp_path: Path) -> None:
+    example = runpy.run_path(str(ROOT / "examples/archive/bigquery_sql.py"))
+    example["write"](tmp_path / "cube.sql", AS_OF)
+    assert (tmp_path / "cube.sql").read_text(encoding="utf-8") == _on_bigquery() + "\n"
 
 
 def test_bigquery_has_no_calendar_no_hash_and_fits_its_limit() -> None:

@@ -85,8 +85,8 @@ def gdelt_events(name: str, *, project: str | None = None, dataset: str | None =
         dataset: On BigQuery `gdeltv2`, or `full` for GDELT 1.0.
 
     Examples:
-        >>> gdelt_events("events", project="gdelt-bq", dataset="gdeltv2").get_name()
-        'events'
+        >>> gdelt_events("events", project="gdelt-bq", dataset="gdeltv2").columns[0]
+        'GLOBALEVENTID'
     """
     return ibis.table(dict(GDELT_COLUMNS), name=name, catalog=project, database=dataset)
 
