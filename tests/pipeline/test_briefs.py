@@ -39,7 +39,7 @@ def test_both_sides_with_words_and_deeds(study: Workspace) -> None:
     assert theirs.deeds == ()
     assert any("chip tools" in event.text for event in ours.deeds)
     assert {event.actor for event in theirs.words} == {"CHN/GOV"}
-    assert [i.issue for i in answer.shared_interests] == ["narcotics"]
+    assert [i.issue for i in answer.shared_interests] == ["narcotics", "people"]
     assert answer.n_documents == 18
 
 

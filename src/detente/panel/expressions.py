@@ -154,11 +154,12 @@ def marked(rows: Table, same: Sequence[str] = SAME_REPORT) -> Table:
     Returns:
         The rows with `is_kept`.
     """
+    names = [name for name in rows.columns if name != "is_kept"]
     place = rows.file_number.cast("int64") * 2**26 + rows.origin_line
     rows = rows.mutate(place=rows.published.cast("int64") * 2**46 + place)
     near = ibis.window(group_by=list(same), order_by="day", range=(-1, 1))
     rows = rows.mutate(earliest=rows.place.min().over(near))
-    return rows.mutate(is_kept=rows.place == rows.earliest).drop("place", "earliest")
+    return rows.select(*names, is_kept=rows.place == rows.earliest)
 
 
 def weekly_cube(rows: Table, *, by_issue: bool = False) -> Table:

@@ -1,55 +1,41 @@
+WITH `t1` AS (
+  SELECT
+    *
+  FROM `events` AS `t0`
+  WHERE
+    `t0`.`is_dyad` AND (
+      `t0`.`is_kept` OR NOT (
+        `t0`.`has_url`
+      )
+    )
+)
 SELECT
   *
 FROM (
   SELECT
-    *
+    `t4`.`actor`,
+    `t4`.`recipient`,
+    `t4`.`week`,
+    `t4`.`cell`,
+    '' AS `issue`,
+    `t4`.`n`,
+    `t4`.`goldstein_hundredths`,
+    `t4`.`n_reports`
   FROM (
     SELECT
-      `t1`.`actor`,
-      `t1`.`recipient`,
-      `t1`.`week`,
-      `t1`.`cell`,
-      `t1`.`issue`,
-      SUM(CAST(`t1`.`is_kept` AS INT64)) AS `n`,
-      SUM(CAST(IF(`t1`.`is_kept`, `t1`.`goldstein_hundredths`, 0) AS INT64)) AS `goldstein_hundredths`,
-      SUM(CAST(`t1`.`n_reports` AS INT64)) AS `n_reports`
-    FROM (
-      SELECT
-        `t0`.`actor`,
-        `t0`.`recipient`,
-        `t0`.`week`,
-        `t0`.`day`,
-        `t0`.`published`,
-        `t0`.`cell`,
-        `t0`.`goldstein_hundredths`,
-        `t0`.`n_reports`,
-        `t0`.`is_kept`,
-        `t0`.`is_dyad`,
-        `t0`.`has_url`,
-        `t0`.`root`,
-        `t0`.`cameo_code`,
-        `t0`.`actor_role`,
-        `t0`.`recipient_role`,
-        `t0`.`of_state`,
-        `t0`.`issues`,
-        `t0`.`repeat_key`,
-        `t0`.`file_number`,
-        `t0`.`origin_line`,
-        '' AS `issue`
-      FROM `events` AS `t0`
-      WHERE
-        `t0`.`is_dyad` AND (
-          `t0`.`is_kept` OR NOT (
-            `t0`.`has_url`
-          )
-        )
-    ) AS `t1`
+      `t2`.`actor`,
+      `t2`.`recipient`,
+      `t2`.`week`,
+      `t2`.`cell`,
+      SUM(CAST(`t2`.`is_kept` AS INT64)) AS `n`,
+      SUM(CAST(IF(`t2`.`is_kept`, `t2`.`goldstein_hundredths`, 0) AS INT64)) AS `goldstein_hundredths`,
+      SUM(CAST(`t2`.`n_reports` AS INT64)) AS `n_reports`
+    FROM `t1` AS `t2`
     GROUP BY
       1,
       2,
       3,
-      4,
-      5
+      4
   ) AS `t4`
 ) AS `t5`
 UNION ALL
@@ -91,17 +77,7 @@ FROM (
         `t2`.`file_number`,
         `t2`.`origin_line`,
         IF(pos = pos_2, `issue`, NULL) AS `issue`
-      FROM (
-        SELECT
-          *
-        FROM `events` AS `t0`
-        WHERE
-          `t0`.`is_dyad` AND (
-            `t0`.`is_kept` OR NOT (
-              `t0`.`has_url`
-            )
-          )
-      ) AS `t2`
+      FROM `t1` AS `t2`
       CROSS JOIN UNNEST(GENERATE_ARRAY(0, GREATEST(ARRAY_LENGTH(`t2`.`issues`)) - 1)) AS pos
       CROSS JOIN UNNEST(`t2`.`issues`) AS `issue` WITH OFFSET AS pos_2
       WHERE

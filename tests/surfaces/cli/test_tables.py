@@ -34,7 +34,7 @@ def test_add_and_code_and_verify_count(empty: Workspace, study_once: Path, run: 
     assert out.startswith("18 documents, ")
     assert "4 meetings, 3 commitments." in out
     again = told(run, "code", "-w", empty.folder, "--coder", "patterns")
-    assert again == "Nothing new for patterns 2."
+    assert again == "Nothing new for patterns 3."
     assert "18 documents: " in (out := told(run, "verify", "-w", empty.folder))
     assert out.endswith("checked, 0 not found.")
 
@@ -99,9 +99,9 @@ def test_add_accounts_for_event_rows(empty: Workspace, tmp_path: Path, run: Run)
             ("brief", "USA", "CHN"),
             [
                 "USA and CHN, as of 2023-06-30",
-                "18 documents; window 2023-04-08 to 2023-06-30; coded by patterns 2.",
+                "18 documents; window 2023-04-08 to 2023-06-30; coded by patterns 3.",
                 "2 meetings",
-                "Shared interests named: narcotics.",
+                "Shared interests named: narcotics, people",
                 "Limit: Only English texts are read.",
             ],
             id="brief",
