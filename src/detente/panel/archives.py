@@ -27,6 +27,7 @@ from detente.panel.expressions import (
     known_by,
     marked,
     weekly_cube,
+    without,
 )
 
 
@@ -86,7 +87,7 @@ def gdelt_events(name: str, *, project: str | None = None, dataset: str | None =
 
     Examples:
         >>> gdelt_events("events", project="gdelt-bq", dataset="gdeltv2").get_name()
-        'events'
+        'gdelt-bq.gdeltv2.events'
     """
     return ibis.table(dict(GDELT_COLUMNS), name=name, catalog=project, database=dataset)
 
@@ -158,7 +159,7 @@ def gdelt_rows(events: Table, codes: GdeltCodes) -> Table:
     order = ("published", "event_number", "day", "goldstein_hundredths", "n_reports")
     place = ibis.row_number().over(ibis.window(group_by=list(SAME_REPORT), order_by=list(order)))
     rows = rows.mutate(origin_line=place.cast("int64"), event_id=rows.event_number.cast("string"))
-    return rows.drop("event_number")
+    return without(rows, "event_number")
 
 
 def gdelt_cube(events: Table, codes: GdeltCodes, as_of: date | None = None) -> Table:
@@ -261,7 +262,7 @@ def _dated(read: Table, codes: GdeltCodes) -> Table:
         goldstein_hundredths=ibis.coalesce(given, _hundredths_of(read.cameo_code)).cast("int16"),
         n_reports=read.n_reports.cast("int32"),
     )
-    return rows.drop("goldstein", "occurred", "added")
+    return without(rows, "goldstein", "occurred", "added")
 
 
 def _country(text: Any, codes: GdeltCodes) -> Any:  # noqa: ANN401 (Ibis columns)
