@@ -27,6 +27,7 @@ from detente.panel.expressions import (
     known_by,
     marked,
     weekly_cube,
+    without,
 )
 
 
@@ -158,7 +159,7 @@ def gdelt_rows(events: Table, codes: GdeltCodes) -> Table:
     order = ("published", "event_number", "day", "goldstein_hundredths", "n_reports")
     place = ibis.row_number().over(ibis.window(group_by=list(SAME_REPORT), order_by=list(order)))
     rows = rows.mutate(origin_line=place.cast("int64"), event_id=rows.event_number.cast("string"))
-    return rows.drop("event_number")
+    return without(rows, "event_number")
 
 
 def gdelt_cube(events: Table, codes: GdeltCodes, as_of: date | None = None) -> Table:
@@ -261,7 +262,7 @@ def _dated(read: Table, codes: GdeltCodes) -> Table:
         goldstein_hundredths=ibis.coalesce(given, _hundredths_of(read.cameo_code)).cast("int16"),
         n_reports=read.n_reports.cast("int32"),
     )
-    return rows.drop("goldstein", "occurred", "added")
+    return without(rows, "goldstein", "occurred", "added")
 
 
 def _country(text: Any, codes: GdeltCodes) -> Any:  # noqa: ANN401 (Ibis columns)

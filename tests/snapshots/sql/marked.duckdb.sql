@@ -7,6 +7,7 @@ SELECT
   "t2"."cell",
   "t2"."goldstein_hundredths",
   "t2"."n_reports",
+  "t2"."place" = "t2"."earliest" AS "is_kept",
   "t2"."is_dyad",
   "t2"."has_url",
   "t2"."root",
@@ -17,8 +18,7 @@ SELECT
   "t2"."issues",
   "t2"."repeat_key",
   "t2"."file_number",
-  "t2"."origin_line",
-  "t2"."place" = "t2"."earliest" AS "is_kept"
+  "t2"."origin_line"
 FROM (
   SELECT
     "t1"."actor",
