@@ -32,11 +32,11 @@ WITH events AS (
   FROM read_parquet($files) WHERE is_dyad AND (is_kept OR NOT has_url)
 ), weekly AS (
   SELECT actor, recipient, week,
-    count(*) FILTER (is_kept AND cell IN (1, 5, 6)) AS q1,
-    count(*) FILTER (is_kept AND cell = 2) AS q2,
-    count(*) FILTER (is_kept AND cell = 3) AS q3,
-    count(*) FILTER (is_kept AND cell = 4) AS q4,
-    count(*) FILTER (is_kept AND cell IN (1, 6)) AS warm,
+    count(*) FILTER (is_kept AND cell IN (1, 5, 6))::DOUBLE AS q1,
+    count(*) FILTER (is_kept AND cell = 2)::DOUBLE AS q2,
+    count(*) FILTER (is_kept AND cell = 3)::DOUBLE AS q3,
+    count(*) FILTER (is_kept AND cell = 4)::DOUBLE AS q4,
+    count(*) FILTER (is_kept AND cell IN (1, 6))::DOUBLE AS warm,
     coalesce(sum(goldstein_hundredths::INT) FILTER (is_kept AND cell IN (1, 5, 6)), 0) AS g1,
     coalesce(sum(goldstein_hundredths::INT) FILTER (is_kept AND cell = 2), 0) AS g2,
     coalesce(sum(goldstein_hundredths::INT) FILTER (is_kept AND cell = 3), 0) AS g3,

@@ -1,6 +1,7 @@
 """The panel in one query of DuckDB, written by hand.
 
-Counts of a week come from one aggregation; the three kinds of window are RANGE frames over whole
+Counts of a week come from one aggregation, as floating-point numbers, whose sums over windows are
+faster than those of whole numbers and as exact; the three kinds of window are RANGE frames over whole
 weeks. Digamma and trigamma are macros: up eight steps by recurrence, then the asymptotic series.
 """
 

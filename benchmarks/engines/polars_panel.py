@@ -69,7 +69,7 @@ def _rolled(
 
 def _references(weekly: pl.DataFrame) -> pl.DataFrame:
     totals = weekly.group_by("week").agg(pl.col(_TONES).sum()).sort("week")
-    first = totals["week"].min()
+    first = int(totals["week"].to_numpy().min())
     start = f"-{_N['reference_from'] + 1}i"
     year = totals.rolling("week", period=f"{_N['reference_weeks']}i", offset=start).agg(
         pl.col(_TONES).sum()
