@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.errors import SourceError
 from detente.panel import EventFile, EventPanel
 from detente.panel.cells import Cell, iso_week, monday, week_number
 from detente.records import Refusal
-from tests.panel.conftest import START, Take, event, fresh_panel, stretch
+from tests.panel.conftest import START, Stretch, Take, event, fresh_panel, stretch
 from tests.panel.test_events import LATE, LEAN, put, rows_of_events
 
 KEY = [(name, "ascending") for name in ("issue", "actor", "recipient", "week", "cell")]
@@ -153,6 +154,23 @@ def test_a_corrected_release_takes_the_place_of_the_earlier(
     assert sum(row["n"] for row in panel.cube("icews").to_pylist()) == 3
     assert [s.rows for s in panel.sources()] == [3]
     assert sorted(written(panel)) == ["2022-W52", "2023-W01", "2023-W02"]
+
+
+def test_a_corrected_release_that_cannot_be_read_leaves_the_earlier(
+    panel: EventPanel, tmp_path: Path
+) -> None:
+    first = put(panel, tmp_path, "week.tab", stretch([event(0), event(7)]))
+
+    def broken() -> Iterator[Stretch]:
+        yield stretch([event(1)])
+        raise SourceError(source="icews", location="f", reason="damaged; fetch it again")
+
+    path = tmp_path / "week.tab"
+    path.write_text("corrected", encoding="utf-8")
+    with pytest.raises(SourceError, match="fetch it again"):
+        list(panel.ingest_all("icews", [EventFile(path, broken)], replace=True))
+    assert panel.manifest.files() == (first,)
+    assert sum(row["n"] for row in panel.cube("icews").to_pylist()) == 2
 
 
 def test_a_source_of_refused_rows_alone_has_an_empty_cube(panel: EventPanel, take: Take) -> None:

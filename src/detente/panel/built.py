@@ -38,13 +38,12 @@ class BuiltPanel:
         return min((entry.generation for entry in self.manifest.years(source)), default=None)
 
     def weeks(self, source: str) -> frozenset[int]:
-        """Return the weeks that have rows.
+        """Return the weeks that have rows, of a source that is built.
 
         Args:
             source: Its name.
         """
-        paths = [self.folder / entry.path for entry in self.manifest.years(source)]
-        days = read_parquet(paths, pa.schema([("week", pa.date32())]))["week"]
+        days = self.read(source, columns=["week"])["week"]
         return frozenset(week_number(day) for day in pc.unique(days).to_pylist())
 
     def size(self, source: str) -> int:

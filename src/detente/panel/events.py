@@ -171,12 +171,11 @@ class EventPanel:
         last = None if as_of is None else day_number(as_of)
 
         def read(entries: Sequence[WeekEntry]) -> pa.Table:
-            whole = [e for e in entries if last is None or e.is_known(last)]
-            parts = [e for e in entries if e not in whole]
-            kept = read_parquet([self.folder / e.cube for e in whole], CUBE_SCHEMA)
-            if not parts or as_of is None:
-                return kept
-            return pa.concat_tables([kept, self._counted(parts, as_of)])
+            known = {e.week: last is None or e.is_known(last) for e in entries}
+            whole = [self.folder / e.cube for e in entries if known[e.week]]
+            parts = [e for e in entries if not known[e.week]]
+            kept = read_parquet(whole, CUBE_SCHEMA)
+            return pa.concat_tables([kept, self._counted(parts, as_of)]) if parts else kept
 
         return self._retried(source, read, as_of, weeks)
 
@@ -200,9 +199,7 @@ class EventPanel:
 
     def sources(self) -> tuple[PanelSource, ...]:
         """List the sources of the panel by name."""
-        files = [entry for entry in self.manifest.files() if not entry.is_replaced]
-        names = sorted({entry.source for entry in files})
-        return tuple(_summary(n, [e for e in files if e.source == n]) for n in names)
+        return tuple(_summary(n, self.manifest.files(n)) for n in self.manifest.sources())
 
     def require(self, source: str) -> None:
         """Refuse a source the panel does not hold.
@@ -213,7 +210,7 @@ class EventPanel:
         Raises:
             UnknownNameError: No file of that source was ingested.
         """
-        known = {entry.source for entry in self.manifest.files()}
+        known = self.manifest.sources()
         if source not in known:
             raise UnknownNameError(kind="event source", name=source, known=known)
 
@@ -362,6 +359,7 @@ def _may_hold(entry: WeekEntry, as_of: date | None, weeks: range | None) -> bool
 
 
 def _summary(name: str, entries: Sequence[FileEntry]) -> PanelSource:
+    entries = [entry for entry in entries if not entry.is_replaced]
     firsts = [entry.first for entry in entries if entry.first]
     lasts = [entry.last for entry in entries if entry.last]
     return PanelSource(

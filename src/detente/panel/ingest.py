@@ -119,14 +119,14 @@ class Ingestion:
         if held:
             commit.held.append(Ingest(held, is_new=False))
             return
-        if self._replace:
-            self._withdraw(file.path.name, commit)
         number = max((self._manifest.last_number, *(e.number for e in commit.files))) + 1
         try:
             account, quarantine = self._read(file, number, sha256, commit)
         except BaseException:
             self._forget(number, commit)
             raise
+        if self._replace:
+            self._withdraw(file.path.name, commit)
         commit.files.append(
             FileEntry(
                 number=number,
@@ -147,7 +147,7 @@ class Ingestion:
         """Take back what was gathered of a file that could not be read to its end."""
         commit.events = [rows for rows in commit.events if rows["file_number"][0].as_py() != number]
         commit.ids = [rows for rows in commit.ids if rows["file_number"][0].as_py() != number]
-        if any(number <= entry.last for entry in commit.links):
+        if commit.draft.is_whole and any(number <= entry.last for entry in commit.links):
             commit.draft.withdraw([number])
 
     def _withdraw(self, name: str, commit: _Commit) -> None:
@@ -187,16 +187,18 @@ class Ingestion:
     def _apply(self, commit: _Commit) -> None:
         if not commit.events:
             return
-        rows, ids = pa.concat_tables(commit.events), pa.concat_tables(commit.ids)
-        commit.events, commit.ids = [], []
-        commit.draft.add(rows)
+        ids = pa.concat_tables(commit.ids)
         first, last = ids["file_number"][0].as_py(), ids["file_number"][-1].as_py()
         generation, step = commit.draft.generation, len(commit.links)
         name = f"links/{self._source}/{generation:06d}-{step:04d}.parquet"
         write_parquet(self._folder / name, ids.cast(LINKS_SCHEMA))
+        commit.draft.add(pa.concat_tables(commit.events))
         commit.links.append(LinksEntry(self._source, first, last, name))
+        commit.events, commit.ids = [], []
 
     def _commit(self, commit: _Commit) -> Iterator[Ingest]:
+        if not commit.draft.is_whole:
+            return
         self._apply(commit)
         new = {entry.number for entry in commit.files}
         if new:

@@ -142,6 +142,14 @@ class Manifest:
         self.folder = folder
         self.path = folder / NAME
 
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of the sources that have files."""
+        with self._reading() as connection:
+            if connection is None:
+                return ()
+            rows = connection.execute("SELECT DISTINCT source FROM files ORDER BY source")
+            return tuple(row[0] for row in rows)
+
     def files(self, source: str | None = None) -> tuple[FileEntry, ...]:
         """Return the files in the order of ingestion.
 

@@ -49,7 +49,10 @@ class WeekDraft:
     emptied: set[int] = field(default_factory=set)
     kept: Counter[int] = field(default_factory=Counter)
     """By how much the kept rows of each file changed."""
+    is_whole: bool = True
+    """False while rows go in, and for good where that failed: such a draft must not be named."""
     _steps: int = 0
+    _superseded: list[WeekEntry] = field(default_factory=list)
 
     def add(self, rows: pa.Table) -> None:
         """Put rows into their weeks.
@@ -69,6 +72,7 @@ class WeekDraft:
 
     def _apply(self, rows: pa.Table, withdrawn: frozenset[int]) -> None:
         before = dict(self.weeks)
+        self.is_whole = False
         self._steps += 1
         days = np.unique(rows["day"].to_numpy())
         if withdrawn:
@@ -76,6 +80,8 @@ class WeekDraft:
         touched = {int(_week(day + by)) for day in days for by in (-1, 0, 1)}
         for chunk in _chunks(sorted(touched), _sizes(rows, before)):
             self._rewrite(chunk, before, rows, withdrawn)
+        self._discard()
+        self.is_whole = True
 
     def _days_of(self, numbers: frozenset[int]) -> npt.NDArray[np.int32]:
         def query(stored: Table) -> Table:
@@ -128,7 +134,7 @@ class WeekDraft:
             self.kept.subtract(_kept_by_file(pq.read_table(path, columns=list(_COUNTED))))
 
     def _drop(self, week: int) -> None:
-        self._discard(self.written.pop(week, None))
+        self._supersede(week)
         if self.weeks.pop(week, None):
             self.emptied.add(week)
 
@@ -143,7 +149,7 @@ class WeekDraft:
         cubes = cubes.cast(CUBE_SCHEMA).sort_by([(name, "ascending") for name in _CUBE_ORDER])
         weeks = [part["week"][0].as_py() for part in parts]
         for part, (week, cube) in zip(parts, _by_week(cubes, weeks), strict=True):
-            self._discard(self.written.get(week))
+            self._supersede(week)
             self.weeks[week] = self.written[week] = self._entry(week, part, cube)
             self.emptied.discard(week)
 
@@ -166,10 +172,17 @@ class WeekDraft:
         write_parquet(self.folder / entry.cube, cube)
         return entry
 
-    def _discard(self, entry: WeekEntry | None) -> None:
+    def _supersede(self, week: int) -> None:
+        """Give up a week's files of this draft, which neighbouring weeks may still be read with."""
+        entry = self.written.pop(week, None)
         if entry is not None:
+            self._superseded.append(entry)
+
+    def _discard(self) -> None:
+        for entry in self._superseded:
             (self.folder / entry.events).unlink()
             (self.folder / entry.cube).unlink()
+        self._superseded.clear()
 
 
 def write_parquet(path: Path, table: pa.Table) -> None:
