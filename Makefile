@@ -32,7 +32,7 @@ demo: install ## Build the demo workspace and show the brief on the United State
 	@echo "Pages: $(DEMO)/briefs/usa-chn-2023-06-30.html (open it in a browser, or: make serve)"
 
 test: install ## Run all tests (those that lack something on this machine skip with a reason)
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: install ## Lint, format, types, import order, doctests
 	@$(BIN)/ruff check .

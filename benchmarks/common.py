@@ -7,12 +7,12 @@ from scipy import special
 
 from benchmarks.synthetic import SOURCE
 from detente.measures.cube_grid import HISTORY_WEEKS, REACH, TRAILING_WEEKS, WINDOW_WEEKS
-from detente.measures.dyad_weeks import QUADS, REFERENCE_WEEKS
 from detente.measures.event_index import HISTORY_EVENTS, PRIOR_EVENTS
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.intervals import LEVEL, tails
 from detente.measures.reference_rate import LEAST_EVENTS, shipped_rate
 from detente.measures.spreads import LEAST_SPREAD
+from detente.measures.week_totals import QUADS, REFERENCE_WEEKS
 from detente.ontology.cameo import Realm
 from detente.panel.cells import DAY_OF_WEEK_ZERO
 from detente.panel.manifest import Manifest

@@ -7,7 +7,8 @@ import pyarrow as pa
 
 from benchmarks.common import COLUMNS
 from benchmarks.synthetic import SOURCE
-from detente.measures.dyad_weeks import dyad_week_blocks, dyad_weeks, week_totals
+from detente.measures.dyad_weeks import dyad_week_blocks, dyad_weeks
+from detente.measures.week_totals import week_totals
 from detente.panel import EventPanel
 
 

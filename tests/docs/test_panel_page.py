@@ -5,9 +5,10 @@ import re
 import pytest
 
 from detente.measures import cube_grid as kernel
-from detente.measures.dyad_weeks import REFERENCE_WEEKS, panel_columns
+from detente.measures.dyad_weeks import panel_columns
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.reference_rate import LEAST_EVENTS, shipped_rate
+from detente.measures.week_totals import REFERENCE_WEEKS
 from detente.ontology.cameo import Realm
 from tests.kit import ROOT
 

@@ -15,14 +15,12 @@ from hypothesis import strategies as st
 from detente.errors import UnknownNameError
 from detente.measures.cube_grid import REACH, TRAILING_WEEKS, WINDOW_WEEKS
 from detente.measures.dyad_weeks import (
-    PAST_COLUMNS,
     dyad_week_blocks,
     dyad_weeks,
     panel_columns,
-    panel_totals,
     renewed_weeks,
-    week_totals,
 )
+from detente.measures.week_totals import PAST_COLUMNS, panel_totals, week_totals
 from tests.measures.cubes import SCHEMA, Nature, Row, table
 from tests.measures.plain_panel import plain_panel
 

@@ -14,7 +14,8 @@ from ibis import Table
 from sqlglot import expressions as sql
 
 from detente.errors import SourceChangedError
-from detente.measures.dyad_weeks import dyad_weeks, week_totals
+from detente.measures.dyad_weeks import dyad_weeks
+from detente.measures.week_totals import week_totals
 from detente.panel import EventPanel
 from detente.panel.archives import (
     GDELT_COLUMNS,

@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 import pytest
 from scipy import special
 
-from detente.measures.dyad_weeks import dyad_weeks, week_totals
+from detente.measures.dyad_weeks import dyad_weeks
 from detente.measures.event_index import EventIndex
 from detente.measures.gap import Gap, gap
+from detente.measures.week_totals import week_totals
 from detente.panel import EventPanel
 from detente.sources.mapping import read_mapped, shipped_mapping
 from tests.measures.plain_panel import plain_panel

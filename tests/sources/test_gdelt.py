@@ -110,6 +110,7 @@ def test_reads_a_row(tmp_path: Path) -> None:
         pytest.param({"SQLDATE": "2017063"}, "not 8 or 14 digits", id="digit lost"),
         pytest.param({"EventCode": "42"}, "unknown CAMEO code '42'", id="zero lost"),
         pytest.param({"NumArticles": "-1"}, "number of reports", id="count"),
+        pytest.param({"NumArticles": "2147483648"}, "over 2,147,483,647", id="count too large"),
     ],
 )
 def test_refuses_a_row_with_its_reason(tmp_path: Path, given: dict[str, str], reason: str) -> None:

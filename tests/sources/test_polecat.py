@@ -117,8 +117,8 @@ def test_each_country_has_its_own_sector(tmp_path: Path) -> None:
 def test_pairs_are_accounted_for_exactly(tmp_path: Path) -> None:
     """Six pairs of three lines: one stands three times, one with an unknown country twice."""
     rows = [
-        line(Actor_Country="USA;XXX"),
-        line(Actor_Country="USA;XXX"),
+        line(Actor_Country="USA;ZZZ"),
+        line(Actor_Country="USA;ZZZ"),
         line(Actor_Country="USA;JPN"),
     ]
     batch = read(tmp_path, *rows)

@@ -221,9 +221,10 @@ def _is_first(sorted_numbers: Counts) -> NDArray[np.bool_]:
 
 
 def _sorted_codes(column: pa.ChunkedArray) -> tuple[list[str], NDArray[np.int32]]:
-    encoded = column.combine_chunks().dictionary_encode()
-    words = encoded.dictionary.to_pylist()
+    encoded = column.dictionary_encode().unify_dictionaries()
+    words = encoded.chunk(0).dictionary.to_pylist() if encoded.num_chunks else []
+    indices = [chunk.indices.to_numpy() for chunk in encoded.chunks]
     order = np.argsort(np.array(words, dtype=object)) if words else np.zeros(0, np.int64)
     rank = np.empty(len(words), np.int32)
     rank[order] = np.arange(len(words))
-    return [words[at] for at in order], rank[encoded.indices.to_numpy()]
+    return [words[at] for at in order], rank[np.concatenate([np.zeros(0, np.int32), *indices])]

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from scipy import special
 
 from detente.measures.cube_grid import (
-    CELLS,
     DAYS_TO_ZERO,
     NAMES,
     REACH,
@@ -28,134 +27,22 @@ from detente.measures.cube_grid import (
 from detente.measures.event_index import HISTORY_EVENTS, PRIOR_EVENTS
 from detente.measures.gap import LEAST_DEEDS, LEAST_HISTORY
 from detente.measures.intervals import LEVEL, Floats, logit, tails, trigamma
-from detente.measures.reference_rate import LEAST_EVENTS, shipped_rate
 from detente.measures.spreads import Spans, z_scores
+from detente.measures.week_totals import (
+    MEETING,
+    QUADS,
+    STATEMENT,
+    Tones,
+    WeekTotals,
+    cell_tones,
+    panel_tones,
+    week_totals,
+)
 from detente.measures.windows import require_columns
 from detente.ontology.cameo import Realm
 
-REFERENCE_WEEKS = 52
-"""Weeks before the window that the usual share of all dyads is read from."""
-
-QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-
-_STATEMENT, _MEETING = 4, 5
 _REALMS = {Realm.SAY: "words", Realm.DO: "deeds"}
 _NEEDED = ("actor", "recipient", "week", "cell", "issue", "n", "goldstein_hundredths", "n_reports")
-
-
-@dataclass(frozen=True, eq=False)
-class WeekTotals:
-    """What all dyads of a source said and did by week."""
-
-    first: int
-    """The source's first week, since Monday 1900-01-01."""
-    counts: Counts
-    """Shape `(n_weeks, 4)`: warm words, cold words, warm deeds, cold deeds."""
-
-    @property
-    def last(self) -> int:
-        """The last week counted."""
-        return self.first + len(self.counts) - 1
-
-    def reference(self, realm: Realm, weeks: Counts) -> Floats:
-        """Return the usual cooperative share before the windows that end in some weeks.
-
-        Args:
-            realm: Words or deeds.
-            weeks: Their numbers.
-
-        Returns:
-            Shares in (0, 1), of the 52 weeks before each window; the shipped rate where these hold
-            fewer than 200 events. A share of 0 or 1 is moved half an event inwards.
-
-        References:
-            Detente measure definitions, docs/concepts/measures.md.
-
-        Examples:
-            >>> none = WeekTotals(6000, np.zeros((1, 4), np.int64))
-            >>> none.reference(Realm.DO, np.array([6000])).tolist()
-            [0.217]
-        """
-        at = 0 if realm is Realm.SAY else 2
-        sums = np.vstack([np.zeros((1, 2), np.int64), self.counts[:, at : at + 2].cumsum(axis=0)])
-        ends = weeks - self.first - WINDOW_WEEKS + 1
-        bounds = [np.clip(ends - back, 0, len(self.counts)) for back in (REFERENCE_WEEKS, 0)]
-        coop, conf = (sums[bounds[1]] - sums[bounds[0]]).T
-        n = coop + conf
-        one_sided = (coop == 0) | (conf == 0)
-        share = np.where(one_sided, (coop + 0.5) / (n + 1.0), coop / np.maximum(n, 1))
-        return np.where(n < LEAST_EVENTS, shipped_rate(realm), share)
-
-
-def week_totals(cube: pa.Table) -> WeekTotals:
-    """Count what all dyads said and did by week.
-
-    Args:
-        cube: One row per directed dyad, week, cell and issue: actor, recipient, week, cell, issue, n,
-            goldstein_hundredths, n_reports.
-
-    Returns:
-        The totals from the first week of the cube to its last; without a row, one empty week.
-
-    Examples:
-        >>> from datetime import date
-        >>> week_totals(pa.table({name: [] for name in ("week", "cell", "issue", "n")})).last
-        0
-    """
-    require_columns(cube, ("week", "cell", "issue", "n"))
-    if cube.num_rows == 0:
-        return WeekTotals(0, np.zeros((1, 4), np.int64))
-    weeks, cells, n = (cube[name].to_numpy() for name in ("week", "cell", "n"))
-    whole = pc.equal(cube["issue"], "").to_numpy()
-    first, last = int(weeks.min()), int(weeks.max())
-    size = last - first + 1
-    places = (cells[whole] - 1).astype(np.int64) * size + weeks[whole] - first
-    found = np.bincount(places, n[whole], CELLS * size).reshape(CELLS, size)
-    tones = _tones(np.rint(found).astype(np.int64))
-    return WeekTotals(first, np.column_stack([*tones[Realm.SAY], *tones[Realm.DO]]))
-
-
-PAST_COLUMNS = (
-    *("actor", "recipient", "issue", "week", *(f"n_{name}" for name in QUADS), "n_statements"),
-    *("words", "deeds", "gap"),
-)
-"""Columns of the panel that later weeks' figures are made from."""
-
-
-def panel_totals(panel: pa.Table, first: int, last: int) -> WeekTotals:
-    """Count what all dyads said and did by week, from rows of the panel.
-
-    Args:
-        panel: Rows with `PAST_COLUMNS`, of all dyads.
-        first: The source's first week, since Monday 1900-01-01.
-        last: The last week to hold; weeks without rows are empty.
-
-    Examples:
-        >>> rows = {"actor": ["USA"], "recipient": ["CHN"], "week": [6190], "cell": [4]}
-        >>> more = {"issue": [""], "n": [12], "goldstein_hundredths": [-6000], "n_reports": [30]}
-        >>> cube = pa.table(rows | more)
-        >>> totals = panel_totals(dyad_weeks(cube, week_totals(cube)), 6190, 6191)
-        >>> totals.counts.tolist()
-        [[0, 0, 0, 12], [0, 0, 0, 0]]
-    """
-    weeks = (panel["week"].cast(pa.int32()).to_numpy() - DAYS_TO_ZERO) // 7 - first
-    whole = np.flatnonzero(pc.equal(panel["issue"], "").to_numpy())
-    weeks, tones = weeks[whole], _panel_tones(panel)
-    columns = [
-        np.bincount(weeks, n[whole], last - first + 1)
-        for realm in (Realm.SAY, Realm.DO)
-        for n in tones[realm]
-    ]
-    return WeekTotals(first, np.rint(np.column_stack(columns)).astype(np.int64))
-
-
-def _panel_tones(rows: pa.Table) -> Mapping[Realm, tuple[Counts, Counts]]:
-    found = {name: rows[f"n_{name}"].to_numpy() for name in (*QUADS, "statements")}
-    warm_words = found[QUADS[0]] - found["statements"]
-    return {
-        Realm.SAY: (warm_words, found[QUADS[2]]),
-        Realm.DO: (found[QUADS[1]], found[QUADS[3]]),
-    }
 
 
 def dyad_weeks(cube: pa.Table, totals: WeekTotals, *, since: int | None = None) -> pa.Table:
@@ -275,15 +162,15 @@ def _week_columns(grid: Grid) -> dict[str, pa.Array]:
     return {
         "n_events": pa.array(events),
         **{f"n_{name}": pa.array(counts) for name, counts in zip(QUADS, n, strict=True)},
-        "n_statements": pa.array(grid.n[_STATEMENT]),
-        "n_meetings": pa.array(grid.n[_MEETING]),
+        "n_statements": pa.array(grid.n[STATEMENT]),
+        "n_meetings": pa.array(grid.n[MEETING]),
         **{
             f"goldstein_{name}": pa.array(sums / 100.0)
             for name, sums in zip(QUADS, value, strict=True)
         },
         "n_reports": pa.array(grid.reports),
         "reports_per_event": pa.array(grid.reports / np.maximum(events, 1)),
-        **_shares(_tones(grid.n), ""),
+        **_shares(cell_tones(grid.n), ""),
     }
 
 
@@ -292,24 +179,19 @@ def _window_columns(grid: Grid, cells: Counts) -> dict[str, pa.Array]:
     goldstein = grid.near.sums(grid.goldstein.sum(axis=0))
     return {
         **{f"n_{name}_12w": pa.array(counts) for name, counts in zip(QUADS, n, strict=True)},
-        "n_meetings_12w": pa.array(cells[_MEETING]),
+        "n_meetings_12w": pa.array(cells[MEETING]),
         "goldstein_12w": pa.array(goldstein / 100.0),
         "n_reports_12w": pa.array(grid.near.sums(grid.reports)),
-        **_shares(_tones(cells), "_12w"),
+        **_shares(cell_tones(cells), "_12w"),
     }
 
 
 def _by_quad(cells: Counts) -> list[Counts]:
     """Statements and meetings are verbal cooperation."""
-    return [cells[0] + cells[_STATEMENT] + cells[_MEETING], cells[1], cells[2], cells[3]]
+    return [cells[0] + cells[STATEMENT] + cells[MEETING], cells[1], cells[2], cells[3]]
 
 
-def _tones(cells: Counts) -> Mapping[Realm, tuple[Counts, Counts]]:
-    """Warm and cold counts; statements are neutral, meetings warm words."""
-    return {Realm.SAY: (cells[0] + cells[_MEETING], cells[2]), Realm.DO: (cells[1], cells[3])}
-
-
-def _shares(tones: Mapping[Realm, tuple[Counts, Counts]], suffix: str) -> dict[str, pa.Array]:
+def _shares(tones: Tones, suffix: str) -> dict[str, pa.Array]:
     found = {}
     for realm, name in _REALMS.items():
         coop, conf = tones[realm]
@@ -324,7 +206,7 @@ class _Past:
     """What figures are compared with: rows of the same dyads, by ascending key."""
 
     keys: Counts
-    tones: Mapping[Realm, tuple[Counts, Counts]]
+    tones: Tones
     words: Floats
     deeds: Floats
     gap: Floats
@@ -341,7 +223,7 @@ class _Past:
         weeks = (days - DAYS_TO_ZERO) // 7
         keys = dyad_keys(cube.words, codes, weeks, cube.span, cube.first)
         order = np.argsort(keys)
-        tones = _panel_tones(rows)
+        tones = panel_tones(rows)
         words, deeds, gap = (
             pc.fill_null(rows[name], 0.0).to_numpy()[order] for name in ("words", "deeds", "gap")
         )
@@ -359,8 +241,8 @@ class _Past:
 def _indices(
     grid: Grid, window: Counts, totals: WeekTotals, built: _Past | None
 ) -> dict[str, pa.Array]:
-    tones = _tones(window)
-    keys, past = (grid.keys, _tones(grid.n)) if built is None else (built.keys, built.tones)
+    tones = cell_tones(window)
+    keys, past = (grid.keys, cell_tones(grid.n)) if built is None else (built.keys, built.tones)
     before = (
         grid.near.start if built is None else np.searchsorted(keys, grid.keys - (WINDOW_WEEKS - 1))
     )

@@ -4,6 +4,7 @@ Rows gather until they fill a slice, files until they fill a commit; a stopped w
 as the last commit left it.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import file_digest
@@ -226,13 +227,11 @@ def sweep(folder: Path, manifest: Manifest) -> int:
         How many files went.
     """
     named = manifest.named()
-    kinds = ("weeks", "links", "files", "years")
-    strays = [
-        path
-        for kind in kinds
-        for path in (folder / kind).glob("**/*")
-        if path.is_file() and str(path.relative_to(folder).as_posix()) not in named
-    ]
+    strays = []
+    for kind in ("weeks", "links", "files", "years"):
+        for parent, _, names in os.walk(folder / kind):
+            inside = Path(parent).relative_to(folder).as_posix()
+            strays += [Path(parent, name) for name in names if f"{inside}/{name}" not in named]
     for path in strays:
         path.unlink()
     return len(strays)

@@ -13,7 +13,8 @@ import pyarrow.feather as feather
 import pyarrow.parquet as pq
 
 from detente.errors import SettingsError, UnknownNameError
-from detente.measures.dyad_weeks import dyad_weeks, week_totals
+from detente.measures.dyad_weeks import dyad_weeks
+from detente.measures.week_totals import week_totals
 from detente.ontology.issues import ISSUES
 from detente.ontology.states import resolve_country
 from detente.panel import BuiltPanel, EventPanel, monday, settle, week_number

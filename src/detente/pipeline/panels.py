@@ -10,13 +10,8 @@ import pyarrow.dataset as ds
 
 from detente.errors import NotEnoughDataError
 from detente.measures.cube_grid import REACH, WINDOW_WEEKS
-from detente.measures.dyad_weeks import (
-    PAST_COLUMNS,
-    dyad_week_blocks,
-    panel_totals,
-    renewed_weeks,
-    week_totals,
-)
+from detente.measures.dyad_weeks import dyad_week_blocks, renewed_weeks
+from detente.measures.week_totals import PAST_COLUMNS, panel_totals, week_totals
 from detente.panel import BuiltPanel, EventPanel, monday, year_of
 from detente.pipeline.progress import Progress, Silent
 from detente.pipeline.workspace import Workspace

@@ -119,11 +119,15 @@ def goldstein_value(text: str) -> float | None:
     return value
 
 
+MOST_REPORTS = 2**31 - 1
+"""More of one event is an error of the file; the panel stores no larger count."""
+
+
 def report_count(text: str) -> int:
     """Read how often an event was reported.
 
     Args:
-        text: A whole number from 1; blank counts as 1.
+        text: A whole number from 1 to 2,147,483,647; blank counts as 1.
 
     Raises:
         RowError: Anything else.
@@ -136,4 +140,6 @@ def report_count(text: str) -> int:
         return 1
     if not text.isdecimal() or int(text) < 1:
         raise RowError(field="number of reports", received=text, expected="not a whole number >= 1")
+    if int(text) > MOST_REPORTS:
+        raise RowError(field="number of reports", received=text, expected=f"over {MOST_REPORTS:,}")
     return int(text)

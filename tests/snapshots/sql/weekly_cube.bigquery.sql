@@ -19,8 +19,8 @@ FROM (
     `t4`.`cell`,
     '' AS `issue`,
     `t4`.`n`,
-    `t4`.`goldstein_hundredths`,
-    `t4`.`n_reports`
+    CAST(TRUNC(`t4`.`goldstein_hundredths`) AS INT64) AS `goldstein_hundredths`,
+    CAST(TRUNC(`t4`.`n_reports`) AS INT64) AS `n_reports`
   FROM (
     SELECT
       `t2`.`actor`,
@@ -28,8 +28,8 @@ FROM (
       `t2`.`week`,
       `t2`.`cell`,
       SUM(CAST(`t2`.`is_kept` AS INT64)) AS `n`,
-      SUM(CAST(IF(`t2`.`is_kept`, `t2`.`goldstein_hundredths`, 0) AS INT64)) AS `goldstein_hundredths`,
-      SUM(CAST(`t2`.`n_reports` AS INT64)) AS `n_reports`
+      SUM(CAST(IF(`t2`.`is_kept`, `t2`.`goldstein_hundredths`, 0) AS FLOAT64)) AS `goldstein_hundredths`,
+      SUM(CAST(`t2`.`n_reports` AS FLOAT64)) AS `n_reports`
     FROM `t1` AS `t2`
     GROUP BY
       1,
@@ -43,7 +43,14 @@ SELECT
   *
 FROM (
   SELECT
-    *
+    `t6`.`actor`,
+    `t6`.`recipient`,
+    `t6`.`week`,
+    `t6`.`cell`,
+    `t6`.`issue`,
+    `t6`.`n`,
+    CAST(TRUNC(`t6`.`goldstein_hundredths`) AS INT64) AS `goldstein_hundredths`,
+    CAST(TRUNC(`t6`.`n_reports`) AS INT64) AS `n_reports`
   FROM (
     SELECT
       `t3`.`actor`,
@@ -52,8 +59,8 @@ FROM (
       `t3`.`cell`,
       `t3`.`issue`,
       SUM(CAST(`t3`.`is_kept` AS INT64)) AS `n`,
-      SUM(CAST(IF(`t3`.`is_kept`, `t3`.`goldstein_hundredths`, 0) AS INT64)) AS `goldstein_hundredths`,
-      SUM(CAST(`t3`.`n_reports` AS INT64)) AS `n_reports`
+      SUM(CAST(IF(`t3`.`is_kept`, `t3`.`goldstein_hundredths`, 0) AS FLOAT64)) AS `goldstein_hundredths`,
+      SUM(CAST(`t3`.`n_reports` AS FLOAT64)) AS `n_reports`
     FROM (
       SELECT
         `t2`.`actor`,

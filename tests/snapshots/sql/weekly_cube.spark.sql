@@ -19,8 +19,8 @@ FROM (
     `t4`.`cell`,
     '' AS `issue`,
     `t4`.`n`,
-    `t4`.`goldstein_hundredths`,
-    `t4`.`n_reports`
+    CAST(`t4`.`goldstein_hundredths` AS BIGINT) AS `goldstein_hundredths`,
+    CAST(`t4`.`n_reports` AS BIGINT) AS `n_reports`
   FROM (
     SELECT
       `t2`.`actor`,
@@ -28,8 +28,8 @@ FROM (
       `t2`.`week`,
       `t2`.`cell`,
       SUM(CAST(`t2`.`is_kept` AS BIGINT)) AS `n`,
-      SUM(CAST(IF(`t2`.`is_kept`, `t2`.`goldstein_hundredths`, 0) AS BIGINT)) AS `goldstein_hundredths`,
-      SUM(CAST(`t2`.`n_reports` AS BIGINT)) AS `n_reports`
+      SUM(CAST(IF(`t2`.`is_kept`, `t2`.`goldstein_hundredths`, 0) AS DOUBLE)) AS `goldstein_hundredths`,
+      SUM(CAST(`t2`.`n_reports` AS DOUBLE)) AS `n_reports`
     FROM `t1` AS `t2`
     GROUP BY
       1,
@@ -43,7 +43,14 @@ SELECT
   *
 FROM (
   SELECT
-    *
+    `t6`.`actor`,
+    `t6`.`recipient`,
+    `t6`.`week`,
+    `t6`.`cell`,
+    `t6`.`issue`,
+    `t6`.`n`,
+    CAST(`t6`.`goldstein_hundredths` AS BIGINT) AS `goldstein_hundredths`,
+    CAST(`t6`.`n_reports` AS BIGINT) AS `n_reports`
   FROM (
     SELECT
       `t3`.`actor`,
@@ -52,8 +59,8 @@ FROM (
       `t3`.`cell`,
       `t3`.`issue`,
       SUM(CAST(`t3`.`is_kept` AS BIGINT)) AS `n`,
-      SUM(CAST(IF(`t3`.`is_kept`, `t3`.`goldstein_hundredths`, 0) AS BIGINT)) AS `goldstein_hundredths`,
-      SUM(CAST(`t3`.`n_reports` AS BIGINT)) AS `n_reports`
+      SUM(CAST(IF(`t3`.`is_kept`, `t3`.`goldstein_hundredths`, 0) AS DOUBLE)) AS `goldstein_hundredths`,
+      SUM(CAST(`t3`.`n_reports` AS DOUBLE)) AS `n_reports`
     FROM (
       SELECT
         `t2`.`actor`,

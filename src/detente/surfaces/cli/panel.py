@@ -1,5 +1,6 @@
 """`detente panel`: every directed dyad, every week."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -43,9 +44,7 @@ def build(
     workspace: WorkspaceOption = None, source: SourceOption = None, *, as_json: JsonOption = False
 ) -> None:
     """Build the panel from all event files."""
-    with ProgressBar(quiet=as_json) as bar:
-        report = build_panel(settings.workspace(workspace), source=source, progress=bar)
-    _print(report, as_json=as_json)
+    _make(build_panel, workspace, source, as_json=as_json)
 
 
 @group.command("update")
@@ -53,9 +52,7 @@ def update(
     workspace: WorkspaceOption = None, source: SourceOption = None, *, as_json: JsonOption = False
 ) -> None:
     """Make those weeks anew that changed since the last build."""
-    with ProgressBar(quiet=as_json) as bar:
-        report = update_panel(settings.workspace(workspace), source=source, progress=bar)
-    _print(report, as_json=as_json)
+    _make(update_panel, workspace, source, as_json=as_json)
 
 
 @group.command("query")
@@ -152,7 +149,11 @@ def _rows(table: pa.Table, as_of: date) -> PanelRows:
     return PanelRows(as_of=as_of, columns=tuple(text.column_names), rows=tuple(text.to_pylist()))
 
 
-def _print(report: PanelReport, *, as_json: bool) -> None:
+def _make(
+    verb: Callable[..., PanelReport], workspace: Path | None, source: str | None, *, as_json: bool
+) -> None:
+    with ProgressBar(quiet=as_json) as bar:
+        report = verb(settings.workspace(workspace), source=source, progress=bar)
     if as_json:
         print_json(report)
         return
